@@ -1,0 +1,224 @@
+/// One clause of a query.
+public indirect enum Clause: Sendable {
+  case match(MatchClause)
+  case unwind(UnwindClause)
+  case with(ProjectionClause)
+  case `return`(ProjectionClause)
+  case create(CreateClause)
+  case merge(MergeClause)
+  case set(SetClause)
+  case remove(RemoveClause)
+  case delete(DeleteClause)
+  case call(ProcedureCall)
+
+  /// Where the clause stands, keyword included.
+  public var range: SourceRange {
+    switch self {
+    case .match(let c): c.range
+    case .unwind(let c): c.range
+    case .with(let c), .return(let c): c.range
+    case .create(let c): c.range
+    case .merge(let c): c.range
+    case .set(let c): c.range
+    case .remove(let c): c.range
+    case .delete(let c): c.range
+    case .call(let c): c.range
+    }
+  }
+}
+
+/// `[OPTIONAL] MATCH pattern [WHERE predicate]`.
+public struct MatchClause: Sendable {
+  public var optional: Bool
+  public var pattern: Pattern
+  public var predicate: Expression?
+  public var range: SourceRange
+
+  public init(optional: Bool, pattern: Pattern, predicate: Expression?, range: SourceRange) {
+    self.optional = optional
+    self.pattern = pattern
+    self.predicate = predicate
+    self.range = range
+  }
+}
+
+/// `UNWIND list AS variable`.
+public struct UnwindClause: Sendable {
+  public var list: Expression
+  public var variable: Name
+  public var range: SourceRange
+
+  public init(list: Expression, variable: Name, range: SourceRange) {
+    self.list = list
+    self.variable = variable
+    self.range = range
+  }
+}
+
+/// The body of `WITH` and `RETURN`.
+public struct ProjectionClause: Sendable {
+  public var distinct: Bool
+  /// `*` stands first: all variables in scope.
+  public var includesAll: Bool
+  public var items: [ProjectionItem]
+  public var orderBy: [SortItem]
+  public var skip: Expression?
+  public var limit: Expression?
+  /// `WHERE` behind `WITH`; always nil for `RETURN`.
+  public var predicate: Expression?
+  public var range: SourceRange
+
+  public init(
+    distinct: Bool, includesAll: Bool, items: [ProjectionItem], orderBy: [SortItem],
+    skip: Expression?, limit: Expression?, predicate: Expression?, range: SourceRange
+  ) {
+    self.distinct = distinct
+    self.includesAll = includesAll
+    self.items = items
+    self.orderBy = orderBy
+    self.skip = skip
+    self.limit = limit
+    self.predicate = predicate
+    self.range = range
+  }
+}
+
+/// `expression [AS alias]`.
+public struct ProjectionItem: Sendable {
+  public var expression: Expression
+  public var alias: Name?
+  /// The expression's source text exactly as written; the column's name where no alias is given.
+  public var text: String
+
+  public init(expression: Expression, alias: Name?, text: String) {
+    self.expression = expression
+    self.alias = alias
+    self.text = text
+  }
+}
+
+/// `expression [ASC|DESC]`.
+public struct SortItem: Sendable {
+  public var expression: Expression
+  public var descending: Bool
+
+  public init(expression: Expression, descending: Bool) {
+    self.expression = expression
+    self.descending = descending
+  }
+}
+
+/// `CREATE pattern`.
+public struct CreateClause: Sendable {
+  public var pattern: Pattern
+  public var range: SourceRange
+
+  public init(pattern: Pattern, range: SourceRange) {
+    self.pattern = pattern
+    self.range = range
+  }
+}
+
+/// `MERGE path [ON CREATE SET …] [ON MATCH SET …]`.
+public struct MergeClause: Sendable {
+  public var path: PathPattern
+  public var onCreate: [SetItem]
+  public var onMatch: [SetItem]
+  public var range: SourceRange
+
+  public init(path: PathPattern, onCreate: [SetItem], onMatch: [SetItem], range: SourceRange) {
+    self.path = path
+    self.onCreate = onCreate
+    self.onMatch = onMatch
+    self.range = range
+  }
+}
+
+/// `SET item, …`.
+public struct SetClause: Sendable {
+  public var items: [SetItem]
+  public var range: SourceRange
+
+  public init(items: [SetItem], range: SourceRange) {
+    self.items = items
+    self.range = range
+  }
+}
+
+/// One assignment of `SET`.
+public enum SetItem: Sendable {
+  /// `element.key = value`; the element may be any expression.
+  case property(element: Expression, key: Name, value: Expression)
+  /// `variable = map`: replaces all properties.
+  case replace(variable: Name, value: Expression)
+  /// `variable += map`: adds and overwrites.
+  case merge(variable: Name, value: Expression)
+  /// `variable:Label:…`.
+  case labels(variable: Name, labels: [Name])
+}
+
+/// `REMOVE item, …`.
+public struct RemoveClause: Sendable {
+  public var items: [RemoveItem]
+  public var range: SourceRange
+
+  public init(items: [RemoveItem], range: SourceRange) {
+    self.items = items
+    self.range = range
+  }
+}
+
+/// One item of `REMOVE`.
+public enum RemoveItem: Sendable {
+  case property(element: Expression, key: Name)
+  case labels(variable: Name, labels: [Name])
+}
+
+/// `[DETACH] DELETE expression, …`.
+public struct DeleteClause: Sendable {
+  public var detach: Bool
+  public var expressions: [Expression]
+  public var range: SourceRange
+
+  public init(detach: Bool, expressions: [Expression], range: SourceRange) {
+    self.detach = detach
+    self.expressions = expressions
+    self.range = range
+  }
+}
+
+/// `CALL name[(argument, …)] [YIELD item, … [WHERE predicate]]`.
+public struct ProcedureCall: Sendable {
+  /// `field [AS alias]`.
+  public struct YieldItem: Sendable {
+    public var field: Name
+    public var alias: Name?
+    public init(field: Name, alias: Name?) {
+      self.field = field
+      self.alias = alias
+    }
+  }
+
+  /// The qualified name, parts joined by dots.
+  public var name: Name
+  /// nil when no parentheses are written: arguments come from parameters of the same name.
+  public var arguments: [Expression]?
+  /// nil when there is no `YIELD`.
+  public var yields: [YieldItem]?
+  /// `YIELD *`; `yields` is empty then.
+  public var yieldsAll: Bool
+  public var predicate: Expression?
+  public var range: SourceRange
+
+  public init(
+    name: Name, arguments: [Expression]?, yields: [YieldItem]?, yieldsAll: Bool,
+    predicate: Expression?, range: SourceRange
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.yields = yields
+    self.yieldsAll = yieldsAll
+    self.predicate = predicate
+    self.range = range
+  }
+}
