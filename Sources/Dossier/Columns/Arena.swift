@@ -1,0 +1,121 @@
+import DossierSyntax
+
+/// The memory of one statement: bump allocation, nothing is freed before the statement ends.
+///
+/// Every allocation is counted against the statement's memory limit before it is made.
+/// Not thread-safe: each worker has its own.
+final class Arena {
+  private static let chunkBytes = 1 << 18
+
+  private var chunks: [UnsafeMutableRawPointer] = []
+  private var cursor: UnsafeMutableRawPointer?
+  private var left = 0
+  /// Bytes taken from the system so far.
+  private(set) var reservedBytes = 0
+  /// Bytes that the statement may take; reaching it is an error of the statement.
+  let limitBytes: Int
+
+  init(limitBytes: Int = .max) {
+    self.limitBytes = limitBytes
+  }
+
+  deinit {
+    for chunk in chunks { chunk.deallocate() }
+  }
+
+  /// Uninitialised memory, aligned to 16 bytes. Errors: `memoryLimit`.
+  func allocate(bytes: Int) throws(QueryError) -> UnsafeMutableRawPointer {
+    let size = (bytes + 15) & ~15
+    if size > left { try refill(size) }
+    guard let start = cursor else { throw QueryError(.internalError, "arena without memory") }
+    cursor = start + size
+    left -= size
+    return start
+  }
+
+  private func refill(_ size: Int) throws(QueryError) {
+    let bytes = max(size, chunks.isEmpty ? 1 << 13 : Self.chunkBytes)
+    try charge(bytes)
+    let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
+    chunks.append(chunk)
+    cursor = chunk
+    left = bytes
+  }
+
+  /// Counts memory that lies elsewhere (batches, tables) against the limit. Errors: `memoryLimit`.
+  func charge(_ bytes: Int) throws(QueryError) {
+    guard bytes <= limitBytes - reservedBytes else {
+      throw QueryError(
+        .memoryLimit, "the statement needs more than its memory limit of \(limitBytes >> 20) MiB",
+        help: "raise the limit with `--memory`, or ask for fewer rows at a time")
+    }
+    reservedBytes += bytes
+  }
+
+  /// Takes back a charge.
+  func refund(_ bytes: Int) {
+    reservedBytes -= bytes
+  }
+
+  // MARK: Values
+
+  /// A copy of UTF-8 bytes.
+  func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(QueryError) -> Cell {
+    let target = try allocate(bytes: bytes.count).assumingMemoryBound(to: UInt8.self)
+    if let base = bytes.baseAddress { target.update(from: base, count: bytes.count) }
+    return Cell(stringAt: target, count: UInt32(truncatingIfNeeded: bytes.count))
+  }
+
+  func string(_ text: String) throws(QueryError) -> Cell {
+    try string(utf8: Array(text.utf8))
+  }
+
+  func string(utf8 bytes: [UInt8]) throws(QueryError) -> Cell {
+    let target = try allocate(bytes: bytes.count).assumingMemoryBound(to: UInt8.self)
+    bytes.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { target.update(from: base, count: source.count) }
+    }
+    return Cell(stringAt: target, count: UInt32(truncatingIfNeeded: bytes.count))
+  }
+
+  /// Room for `count` cells that the caller fills in.
+  func cells(_ count: Int) throws(QueryError) -> UnsafeMutablePointer<Cell> {
+    try allocate(bytes: count * MemoryLayout<Cell>.stride).assumingMemoryBound(to: Cell.self)
+  }
+
+  func list(_ elements: [Cell]) throws(QueryError) -> Cell {
+    let target = try cells(elements.count)
+    for (i, element) in elements.enumerated() { target[i] = element }
+    return Cell(
+      .list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: elements.count))
+  }
+
+  /// A list over cells that `cells(_:)` gave out.
+  func list(at target: UnsafeMutablePointer<Cell>, count: Int) -> Cell {
+    Cell(.list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: count))
+  }
+
+  /// A map from key, value, key, value … ; keys are string cells and distinct.
+  func map(pairs: [Cell]) throws(QueryError) -> Cell {
+    let target = try cells(pairs.count)
+    for (i, cell) in pairs.enumerated() { target[i] = cell }
+    return Cell(
+      .map, raw: UInt64(UInt(bitPattern: target)),
+      aux: UInt32(truncatingIfNeeded: pairs.count / 2))
+  }
+
+  /// A path from node, relationship, node … cells.
+  func path(_ elements: [Cell]) throws(QueryError) -> Cell {
+    let target = try cells(elements.count)
+    for (i, cell) in elements.enumerated() { target[i] = cell }
+    return Cell(
+      .path, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: elements.count))
+  }
+
+  func duration(_ value: DurationValue) throws(QueryError) -> Cell {
+    let target = try allocate(bytes: MemoryLayout<DurationValue>.stride)
+      .assumingMemoryBound(to: DurationValue.self)
+    target.initialize(to: value)
+    return Cell(.duration, raw: UInt64(UInt(bitPattern: target)))
+  }
+}
