@@ -1,0 +1,91 @@
+/// Up to 2,048 rows (more only where an operator says so) on their way through a plan.
+///
+/// A batch holds the columns that its operator made. All other slots come from the `parent` batch
+/// through `rows`, the parent's row of each row (so `rows` is the selection vector of a filter and
+/// the repetition of an expansion), and are gathered when somebody asks for them.
+///
+///     scan      [a]  0 1 2 3                     parent = nil
+///     filter         rows → 1 3                  parent = scan
+///     expand    [r b] rows → 0 0 0 1             parent = filter
+final class Batch {
+  /// The rows a batch has when nothing else limits it; also the rows of a storage page.
+  static let capacity = 2048
+
+  let count: Int
+  private var columns: [Column?]
+  let parent: Batch?
+  /// For each row its row in `parent`; nil when rows are the parent's rows one to one.
+  let rows: RowIndices?
+
+  /// A batch with columns of its own only.
+  init(count: Int, slotCount: Int) {
+    self.count = count
+    columns = Array(repeating: nil, count: slotCount)
+    parent = nil
+    rows = nil
+  }
+
+  /// The parent's rows, selected or repeated by `rows`.
+  init(parent: Batch, rows: RowIndices) {
+    count = rows.count
+    columns = Array(repeating: nil, count: parent.columns.count)
+    self.parent = parent
+    self.rows = rows
+  }
+
+  /// The parent's rows with room for further columns.
+  init(extending parent: Batch) {
+    count = parent.count
+    columns = parent.columns
+    self.parent = parent
+    rows = nil
+  }
+
+  var slotCount: Int { columns.count }
+
+  /// Whether the slot has a column here or in an ancestor.
+  func has(_ slot: Slot) -> Bool {
+    columns[slot.index] != nil || parent?.has(slot) == true
+  }
+
+  /// The values of a slot, a column of `count` rows. A slot that nobody bound is null.
+  func column(_ slot: Slot) -> Column {
+    if let column = columns[slot.index] { return column }
+    guard let parent else { return Column(constant: .null, count: count) }
+    let source = parent.column(slot)
+    let column = rows.map { source.gather($0.base, count: count, hasNulls: $0.hasNulls) } ?? source
+    columns[slot.index] = column
+    return column
+  }
+
+  /// Binds a slot of a batch that is being made.
+  func set(_ slot: Slot, _ column: Column) {
+    columns[slot.index] = column
+  }
+}
+
+/// Row numbers in raw memory, released with the last batch that uses them.
+final class RowIndices {
+  let base: UnsafeMutablePointer<UInt32>
+  let count: Int
+  /// Some rows are `Column.nullRow`.
+  let hasNulls: Bool
+
+  init(_ rows: [UInt32], hasNulls: Bool = false) {
+    count = rows.count
+    base = .allocate(capacity: max(rows.count, 1))
+    rows.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { base.update(from: start, count: source.count) }
+    }
+    self.hasNulls = hasNulls
+  }
+
+  /// Takes over memory that was allocated with `UnsafeMutablePointer.allocate`.
+  init(adopting base: UnsafeMutablePointer<UInt32>, count: Int, hasNulls: Bool = false) {
+    self.base = base
+    self.count = count
+    self.hasNulls = hasNulls
+  }
+
+  deinit { base.deallocate() }
+}

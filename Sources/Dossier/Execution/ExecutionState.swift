@@ -1,0 +1,60 @@
+import DossierSyntax
+
+/// What one running statement works with: its graph, its memory, its limits.
+final class ExecutionState {
+  /// The snapshot that the statement reads; a writing statement changes this copy.
+  var graph: Graph
+  let arena: Arena
+  let parameters: [String: Value]
+  let control: ExecutionControl
+  let clock: StatementClock
+  /// How many columns a row of the statement has.
+  let slotCount: Int
+  /// What the statement changed so far.
+  var counters = UpdateCounters()
+  /// Rows per batch; tests lower it.
+  let batchRows: Int
+  /// State of `rand()`.
+  var random: UInt64
+  private var parameterCells: [String: Cell] = [:]
+
+  init(
+    graph: Graph, arena: Arena, parameters: [String: Value], control: ExecutionControl,
+    clock: StatementClock, slotCount: Int, batchRows: Int = Batch.capacity
+  ) {
+    self.graph = graph
+    self.arena = arena
+    self.parameters = parameters
+    self.control = control
+    self.clock = clock
+    self.slotCount = slotCount
+    self.batchRows = max(1, batchRows)
+    random = UInt64(bitPattern: clock.seed)
+  }
+
+  /// The value of a parameter, copied into the arena once. Errors: `missingParameter`.
+  func parameter(_ name: String, _ range: SourceRange?) throws(QueryError) -> Cell {
+    if let cell = parameterCells[name] { return cell }
+    guard let value = parameters[name] else {
+      throw QueryError(.missingParameter, "parameter `$\(name)` has no value", at: range)
+    }
+    let cell = try arena.cell(value)
+    parameterCells[name] = cell
+    return cell
+  }
+}
+
+/// What a statement changed; reported with its answer.
+public struct UpdateCounters: Sendable, Equatable {
+  public var nodesCreated = 0
+  public var nodesDeleted = 0
+  public var relationshipsCreated = 0
+  public var relationshipsDeleted = 0
+  public var propertiesSet = 0
+  public var labelsAdded = 0
+  public var labelsRemoved = 0
+
+  public init() {}
+
+  public var containsUpdates: Bool { self != UpdateCounters() }
+}
