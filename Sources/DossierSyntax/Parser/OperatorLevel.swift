@@ -10,13 +10,18 @@ enum OperatorLevel: Int, Comparable {
   case multiplicative
   case power
   case sign
+  /// A postfix expression that ends with labels.
+  case labels
+  case postfix
+  /// Above all operators: asks for parentheses whatever the expression is.
+  case never
 
   static func < (left: OperatorLevel, right: OperatorLevel) -> Bool {
     left.rawValue < right.rawValue
   }
 
   /// The level of the right operand of a left-associative operator.
-  var next: OperatorLevel { OperatorLevel(rawValue: rawValue + 1) ?? .sign }
+  var next: OperatorLevel { OperatorLevel(rawValue: rawValue + 1) ?? .postfix }
 }
 
 /// An operator that stands behind its left operand.
