@@ -39,7 +39,7 @@ final class PhysicalProcedureCall: PhysicalUnaryOperator {
     var outer: [UInt32] = []
     var cells = [[Cell]](repeating: [], count: yields.count)
     for row in 0..<batch.count {
-      let values = columns.map { state.graph.value(of: $0.cell(row)) }
+      let values = columns.map { value(of: $0.cell(row), in: state.graph) }
       do {
         for answer in try procedure.rows(values, state.graph) {
           outer.append(UInt32(truncatingIfNeeded: row))
