@@ -57,6 +57,8 @@ extension DiagnosticCode {
     "ParameterMissing", .compileTime, "MissingParameter", status: "42N51")
   public static let negativeIntegerArgument = syntax("NegativeIntegerArgument", "42N31")
   public static let nestedAggregation = syntax("NestedAggregation", "42N23")
+  public static let nestedValueTooDeep = DiagnosticCode(
+    "LimitExceeded", .runtime, "NestedValueTooDeep", status: "54001")
   public static let nestingTooDeep = syntax("NestingTooDeep", "54001")
   public static let noExpressionAlias = syntax("NoExpressionAlias", "42N24")
   public static let noSingleRelationshipType = syntax("NoSingleRelationshipType", "42N13")
@@ -70,6 +72,8 @@ extension DiagnosticCode {
     "RelationshipUniquenessViolation", "42N14")
   public static let requiresDirectedRelationship = syntax("RequiresDirectedRelationship", "42N12")
   public static let timeLimit = DiagnosticCode("LimitExceeded", .runtime, "TimeLimit", status: "57013")
+  public static let transactionState = DiagnosticCode(
+    "TransactionError", .runtime, "InvalidTransactionState", status: "25G01")
   public static let undefinedVariable = syntax("UndefinedVariable", "42N62")
   public static let unexpectedSyntax = syntax("UnexpectedSyntax", "42001")
   public static let unknownFunction = syntax("UnknownFunction", "42N48")
