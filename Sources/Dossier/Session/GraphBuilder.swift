@@ -69,7 +69,7 @@ public struct GraphBuilder {
     labels: [String], properties: [(key: String, value: Value)]
   ) throws(QueryError) -> NodeID {
     let node = try addNode(labels: [])
-    for label in labels { addLabel(node, label) }
+    for label in labels { try addLabel(node, label) }
     for (key, value) in properties { try setProperty(node, key, value) }
     return node
   }
@@ -84,13 +84,13 @@ public struct GraphBuilder {
   }
 
   /// Adds a label that the node may already have.
-  public mutating func addLabel(_ node: NodeID, _ label: String) {
-    addLabel(node, LabelName(id: graph.catalog.internLabel(label)))
+  public mutating func addLabel(_ node: NodeID, _ label: String) throws(QueryError) {
+    try addLabel(node, LabelName(id: graph.catalog.internLabel(label)))
   }
 
   /// Adds a label that the node may already have.
-  public mutating func addLabel(_ node: NodeID, _ label: LabelName) {
-    if graph.addLabel(node, label.id) { counters.labelsAdded += 1 }
+  public mutating func addLabel(_ node: NodeID, _ label: LabelName) throws(QueryError) {
+    if try graph.addLabel(node, label.id) { counters.labelsAdded += 1 }
   }
 
   /// Sets a property of a node; null removes it. Errors: `invalidPropertyType`.

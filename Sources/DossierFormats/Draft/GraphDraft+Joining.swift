@@ -57,7 +57,7 @@ extension GraphDraft {
   ) throws(QueryError) -> NodeID {
     let node = nodes[Int(number)]
     if let known = knownNode(number, names, in: &builder) {
-      for label in names.sets[Int(node.labels)] { builder.addLabel(known, label) }
+      for label in names.sets[Int(node.labels)] { try builder.addLabel(known, label) }
       try addProperties(of: node, to: known, names, in: &builder, checking: true)
       report.nodesJoined += 1
       return known
