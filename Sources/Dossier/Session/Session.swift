@@ -52,8 +52,18 @@ public final class Session: @unchecked Sendable {
   public func run(
     _ statement: String, parameters: [String: Value] = [:]
   ) throws(QueryError) -> QueryResult {
-    let compiled = try compile(statement, parameterNames: Set(parameters.keys))
-    return try run(compiled, parameters: parameters)
+    if statement.utf8.count > StatementThread.shortStatementBytes {
+      return try StatementThread.run { () throws(QueryError) in
+        try compileAndRun(statement, parameters)
+      }
+    }
+    return try compileAndRun(statement, parameters)
+  }
+
+  private func compileAndRun(
+    _ statement: String, _ parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult {
+    try run(try compile(statement, parameterNames: Set(parameters.keys)), parameters: parameters)
   }
 
   /// Parses and plans a statement once for many runs.
