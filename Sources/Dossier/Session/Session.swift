@@ -24,7 +24,7 @@ public final class Session: @unchecked Sendable {
   var batchRows = Batch.capacity
   /// Which rewrites the planner uses; tests switch them off.
   var optimizerRules = OptimizerRules.all
-  var procedures: [String: ProcedureDefinition] = [:]
+  var procedures = BuiltInProcedures.all
   private var plans = PlanCache()
   private let running = Mutex<ExecutionControl?>(nil)
   private var transaction: Transaction?
