@@ -9,7 +9,7 @@ final class ExecutionState {
   let control: ExecutionControl
   let clock: StatementClock
   /// How many columns a row of the statement has.
-  let slotCount: Int
+  var slotCount: Int
   /// What the statement changed so far.
   var counters = UpdateCounters()
   /// Rows per batch; tests lower it.

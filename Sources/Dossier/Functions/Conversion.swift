@@ -104,7 +104,7 @@ enum Conversion {
     let elements = cell.cells
     let target = try context.allocateCells(elements.count)
     for i in elements.indices { target[i] = try convert(elements[i], .orNull, context) }
-    return context.arena.list(at: target, count: elements.count)
+    return try context.arena.list(at: target, count: elements.count)
   }
 }
 

@@ -1,0 +1,202 @@
+import Synchronization
+
+/// UTF-8 strings, each held once, numbered from 0 in the order in which they came.
+///
+/// Append-only: entries and their bytes never move and are freed with the dictionary, so versions
+/// of a graph share one. `intern` and `find` take a lock; `cell` and `hash` do not, for an id can
+/// only be known after its entry was written, and whoever hands ids to another thread does so
+/// through a lock of its own (publishing a graph).
+///
+///     segments[0]   64 entries: ids 0 … 63            entry: address of bytes, hash, count
+///     segments[1]  128 entries: ids 64 … 191
+///     segments[k]  64 << k entries
+///     slots        open addressing, a power of two: upper hash bits ¦ id + 1, 0 = free
+final class StringDictionary: @unchecked Sendable {
+  private struct Entry {
+    var bytes: UnsafePointer<UInt8>
+    var hash: UInt64
+    var count: UInt32
+  }
+
+  private static let firstSegmentBits = 6
+  private static let segmentLimit = 27
+  private static let heapBytes = 1 << 16
+  /// The part of a hash that a slot keeps.
+  private static let tagMask: UInt64 = 0xffff_ffff_0000_0000
+
+  /// Fixed array of segment addresses; a segment never moves once it is there.
+  private let segments: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
+  /// Whether the cells given out say `isInterned`; false for dictionaries of catalog names.
+  private let marksCells: Bool
+
+  private let lock = Mutex(())
+  // What follows is touched under `lock` only.
+  private var entryCount: UInt32 = 0
+  private var slots: UnsafeMutablePointer<UInt64>
+  private var slotMask: Int
+  private var heaps: [UnsafeMutableRawPointer] = []
+  private var heapCursor: UnsafeMutablePointer<UInt8>?
+  private var heapLeft = 0
+  private var nextHeapBytes = 1 << 10
+
+  /// - Parameter marksCells: whether cells are marked as strings of the graph's dictionary, whose
+  ///   equality is equality of addresses.
+  init(marksCells: Bool = true) {
+    self.marksCells = marksCells
+    segments = .allocate(capacity: Self.segmentLimit)
+    segments.initialize(repeating: nil, count: Self.segmentLimit)
+    slots = .allocate(capacity: 128)
+    slots.initialize(repeating: 0, count: 128)
+    slotMask = 127
+  }
+
+  deinit {
+    for k in 0..<Self.segmentLimit { segments[k]?.deallocate() }
+    segments.deallocate()
+    slots.deallocate()
+    for heap in heaps { heap.deallocate() }
+  }
+
+  /// How many strings there are.
+  var count: Int { lock.withLock { _ in Int(entryCount) } }
+
+  /// The id of a string, given to it now if it is new. At most 2^32 - 64 strings; beyond that the
+  /// last id is given again, which no machine of today reaches.
+  func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let hash = hashBytes(bytes)
+    return lock.withLock { _ in internLocked(bytes, hash) }
+  }
+
+  func intern(_ text: String) -> UInt32 {
+    var text = text
+    return text.withUTF8 { intern($0) }
+  }
+
+  /// The id of a string, nil when the dictionary does not have it.
+  func find(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    let hash = hashBytes(bytes)
+    return lock.withLock { _ in
+      let word = slots[slot(bytes, hash)]
+      return word == 0 ? nil : UInt32(truncatingIfNeeded: word) &- 1
+    }
+  }
+
+  func find(_ text: String) -> UInt32? {
+    var text = text
+    return text.withUTF8 { find($0) }
+  }
+
+  /// The string of an id that `intern` gave out; its bytes stay where they are.
+  @inline(__always)
+  func cell(_ id: UInt32) -> Cell {
+    let entry = entry(id)
+    return Cell(stringAt: entry.pointee.bytes, count: entry.pointee.count, interned: marksCells)
+  }
+
+  /// `hashBytes` of the string of an id.
+  @inline(__always)
+  func hash(_ id: UInt32) -> UInt64 { entry(id).pointee.hash }
+
+  @inline(__always)
+  private func entry(_ id: UInt32) -> UnsafeMutablePointer<Entry> {
+    let place = UInt64(id) &+ 64
+    let top = 63 &- place.leadingZeroBitCount
+    let segment = segments[top &- Self.firstSegmentBits].unsafelyUnwrapped
+    return segment + Int(place ^ (1 << UInt64(top)))
+  }
+
+  // MARK: Under the lock
+
+  private func internLocked(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32 {
+    let index = slot(bytes, hash)
+    let word = slots[index]
+    if word != 0 { return UInt32(truncatingIfNeeded: word) &- 1 }
+    guard entryCount < UInt32.max &- 64 else { return entryCount &- 1 }
+    let id = entryCount
+    makeSegment(for: id)
+    entry(id).initialize(
+      to: Entry(
+        bytes: store(bytes), hash: hash, count: UInt32(truncatingIfNeeded: bytes.count)))
+    entryCount = id &+ 1
+    slots[index] = hash & Self.tagMask | UInt64(id &+ 1)
+    if Int(entryCount) &* 2 > slotMask { grow() }
+    return id
+  }
+
+  /// The slot where the string is or would be put.
+  private func slot(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
+    var index = Int(truncatingIfNeeded: hash) & slotMask
+    while true {
+      let word = slots[index]
+      if word == 0 { return index }
+      if word >> 32 == hash >> 32 {
+        let found = entry(UInt32(truncatingIfNeeded: word) &- 1).pointee
+        if found.hash == hash && equalBytes(found.bytes, Int(found.count), bytes) { return index }
+      }
+      index = (index &+ 1) & slotMask
+    }
+  }
+
+  private func makeSegment(for id: UInt32) {
+    let place = UInt64(id) &+ 64
+    let top = 63 &- place.leadingZeroBitCount
+    guard segments[top &- Self.firstSegmentBits] == nil else { return }
+    segments[top &- Self.firstSegmentBits] = .allocate(capacity: 1 << top)
+  }
+
+  private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
+    if bytes.count > heapLeft || heapCursor == nil {
+      let size = max(bytes.count, nextHeapBytes)
+      nextHeapBytes = min(nextHeapBytes &* 2, Self.heapBytes)
+      let heap = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+      heaps.append(heap)
+      heapCursor = heap.assumingMemoryBound(to: UInt8.self)
+      heapLeft = size
+    }
+    let target = heapCursor.unsafelyUnwrapped
+    if let base = bytes.baseAddress { target.update(from: base, count: bytes.count) }
+    heapCursor = target + bytes.count
+    heapLeft &-= bytes.count
+    return UnsafePointer(target)
+  }
+
+  private func grow() {
+    let newCount = (slotMask &+ 1) &* 4
+    let newSlots = UnsafeMutablePointer<UInt64>.allocate(capacity: newCount)
+    newSlots.initialize(repeating: 0, count: newCount)
+    let mask = newCount &- 1
+    for id in 0..<entryCount {
+      let hash = entry(id).pointee.hash
+      var index = Int(truncatingIfNeeded: hash) & mask
+      while newSlots[index] != 0 { index = (index &+ 1) & mask }
+      newSlots[index] = hash & Self.tagMask | UInt64(id &+ 1)
+    }
+    slots.deallocate()
+    slots = newSlots
+    slotMask = mask
+  }
+}
+
+/// Whether `count` bytes at `address` are the bytes of a buffer.
+@inline(__always)
+private func equalBytes(
+  _ address: UnsafePointer<UInt8>, _ count: Int, _ bytes: UnsafeBufferPointer<UInt8>
+) -> Bool {
+  guard count == bytes.count else { return false }
+  guard let other = bytes.baseAddress else { return true }
+  var i = 0
+  let a = UnsafeRawPointer(address)
+  let b = UnsafeRawPointer(other)
+  while i &+ 8 <= count {
+    guard
+      a.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        == b.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+    else { return false }
+    i &+= 8
+  }
+  while i < count {
+    guard address[i] == other[i] else { return false }
+    i &+= 1
+  }
+  return true
+}

@@ -1,0 +1,43 @@
+/// Which end of a relationship is the near one.
+enum AdjacencyDirection: UInt8, Sendable {
+  /// From start nodes to end nodes.
+  case outgoing
+  /// From end nodes to start nodes.
+  case incoming
+}
+
+/// The neighbours of every node by relationships of one type in one direction.
+///
+/// It keeps seeing the graph as it was when it was taken, also when that graph value is written
+/// afterwards.
+struct AdjacencyReader {
+  private let addresses: UnsafePointer<UnsafeRawPointer>
+  private let pageCount: Int
+  private let pages: PageDirectory<AdjacencyPage>
+
+  init(_ pages: PageDirectory<AdjacencyPage>) {
+    self.pages = pages
+    addresses = UnsafePointer(pages.addresses)
+    pageCount = pages.pageCount
+  }
+
+  /// Keeps alive what the lists point to.
+  var owner: AnyObject { pages }
+
+  /// The neighbours of a node and the relationships to them, sorted by (neighbour, relationship).
+  /// A node without any, or an id that was never given out, has an empty list.
+  @inline(__always)
+  func neighbours(
+    of node: UInt32
+  ) -> (neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int) {
+    let page = Int(node >> 11)
+    let address = page < pageCount ? addresses[page] : AdjacencyPage.absentAddress
+    let list = AdjacencyPage.list(at: address, Int(node & 2047))
+    return (list.neighbours, list.relationships, list.count)
+  }
+
+  @inline(__always)
+  func degree(of node: UInt32) -> Int {
+    neighbours(of: node).count
+  }
+}

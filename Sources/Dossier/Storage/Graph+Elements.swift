@@ -1,0 +1,155 @@
+import DossierSyntax
+
+/// Writes that make, change and delete elements.
+extension Graph {
+  // MARK: Nodes
+
+  /// Makes a node; labels may repeat. Errors: `memoryLimit` when all node ids are used up.
+  mutating func createNode(labels: [LabelID]) throws(QueryError) -> NodeID {
+    guard nodeIDBound < Self.elementLimit else { throw Self.exhausted("node") }
+    let row = nodeIDBound
+    let index = row >> Page.shift
+    let page = PageDirectory.writable(index, in: &nodePages)
+    _ = Bitmap.insert(page.existence, row & Page.mask)
+    for label in labels
+    where Bitmap.insert(
+      page.writableBitmap(label: label.rawValue), row & Page.mask)
+    {
+      Self.add(1, at: Int(label.rawValue), to: &labelCounts)
+    }
+    nodePages.refresh(index, page)
+    nodeIDBound += 1
+    nodeCount += 1
+    return NodeID(rawValue: UInt32(row))
+  }
+
+  /// Gives a node a label; true when it did not have it. Errors: `deletedEntityAccess`.
+  @discardableResult
+  mutating func addLabel(_ node: NodeID, _ label: LabelID) throws(QueryError) -> Bool {
+    guard contains(node) else { throw Self.missing(node) }
+    guard !hasLabel(node, label) else { return false }
+    let row = Int(node.rawValue)
+    let index = row >> Page.shift
+    let page = PageDirectory.writable(index, in: &nodePages)
+    _ = Bitmap.insert(page.writableBitmap(label: label.rawValue), row & Page.mask)
+    nodePages.refresh(index, page)
+    Self.add(1, at: Int(label.rawValue), to: &labelCounts)
+    return true
+  }
+
+  /// Takes a label from a node; true when it had it. Errors: `deletedEntityAccess`.
+  @discardableResult
+  mutating func removeLabel(_ node: NodeID, _ label: LabelID) throws(QueryError) -> Bool {
+    guard contains(node) else { throw Self.missing(node) }
+    guard hasLabel(node, label) else { return false }
+    let row = Int(node.rawValue)
+    let page = PageDirectory.writable(row >> Page.shift, in: &nodePages)
+    _ = Bitmap.remove(page.writableBitmap(label: label.rawValue), row & Page.mask)
+    Self.add(-1, at: Int(label.rawValue), to: &labelCounts)
+    return true
+  }
+
+  /// Deletes a node with its labels and properties; nothing happens when it does not exist.
+  ///
+  /// Precondition: its degree is 0.
+  mutating func deleteNode(_ node: NodeID) {
+    guard contains(node) else { return }
+    let row = Int(node.rawValue)
+    let page = PageDirectory.writable(row >> Page.shift, in: &nodePages)
+    page.remove(row: row & Page.mask) { label in
+      Self.add(-1, at: Int(label), to: &labelCounts)
+    }
+    Self.removeAll(row, in: &nodeColumns)
+    nodeCount -= 1
+  }
+
+  // MARK: Relationships
+
+  /// Makes a relationship between two nodes, which may be the same.
+  ///
+  /// Errors: `deletedEntityAccess` when an end does not exist, `memoryLimit` when all relationship
+  /// ids are used up.
+  mutating func createRelationship(
+    type: RelationshipTypeID, from start: NodeID, to end: NodeID
+  ) throws(QueryError) -> RelationshipID {
+    guard contains(start) else { throw Self.missing(start) }
+    guard contains(end) else { throw Self.missing(end) }
+    guard relationshipIDBound < Self.elementLimit else { throw Self.exhausted("relationship") }
+    let row = relationshipIDBound
+    let id = UInt32(row)
+    let page = PageDirectory.writable(row >> Page.shift, in: &relationshipPages)
+    let place = row & Page.mask
+    page.types[place] = type.rawValue
+    page.starts[place] = start.rawValue
+    page.ends[place] = end.rawValue
+    _ = Bitmap.insert(page.existence, place)
+    Self.link(type, start.rawValue, end.rawValue, id, in: &outgoing)
+    Self.link(type, end.rawValue, start.rawValue, id, in: &incoming)
+    Self.add(1, at: Int(type.rawValue), to: &typeCounts)
+    relationshipIDBound += 1
+    relationshipCount += 1
+    return RelationshipID(rawValue: id)
+  }
+
+  /// Deletes a relationship with its properties; nothing happens when it does not exist.
+  mutating func deleteRelationship(_ relationship: RelationshipID) {
+    guard contains(relationship) else { return }
+    let row = Int(relationship.rawValue)
+    let (type, start, end) = ends(of: relationship)
+    let page = PageDirectory.writable(row >> Page.shift, in: &relationshipPages)
+    _ = Bitmap.remove(page.existence, row & Page.mask)
+    let id = relationship.rawValue
+    Self.unlink(type, start.rawValue, end.rawValue, id, in: &outgoing)
+    Self.unlink(type, end.rawValue, start.rawValue, id, in: &incoming)
+    Self.removeAll(row, in: &relationshipColumns)
+    Self.add(-1, at: Int(type.rawValue), to: &typeCounts)
+    relationshipCount -= 1
+  }
+
+  // MARK: Parts
+
+  private static func link(
+    _ type: RelationshipTypeID, _ near: UInt32, _ far: UInt32, _ relationship: UInt32,
+    in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
+  ) {
+    let page = writableAdjacency(type, page: Int(near) >> Page.shift, in: &directories)
+    page.insert(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+  }
+
+  private static func unlink(
+    _ type: RelationshipTypeID, _ near: UInt32, _ far: UInt32, _ relationship: UInt32,
+    in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
+  ) {
+    let page = writableAdjacency(type, page: Int(near) >> Page.shift, in: &directories)
+    page.remove(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+  }
+
+  private static func writableAdjacency(
+    _ type: RelationshipTypeID, page: Int,
+    in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
+  ) -> AdjacencyPage {
+    let index = Int(type.rawValue)
+    while directories.count <= index { directories.append(nil) }
+    if directories[index] == nil { directories[index] = PageDirectory() }
+    return PageDirectory.writable(page, in: &directories[index].unsafelyUnwrappedInPlace)
+  }
+
+  static func add(_ difference: Int, at index: Int, to counts: inout ContiguousArray<Int>) {
+    while counts.count <= index { counts.append(0) }
+    counts[index] += difference
+  }
+
+  static func exhausted(_ kind: String) -> QueryError {
+    QueryError(
+      .memoryLimit, "the graph has used up all \(kind) ids",
+      help: "ids are never given again; write the graph to a file and load it into a new one")
+  }
+}
+
+extension Optional {
+  /// The value for writing in place, without a second reference to it. Precondition: not nil.
+  var unsafelyUnwrappedInPlace: Wrapped {
+    @inline(__always) get { unsafelyUnwrapped }
+    @inline(__always) _modify { yield &self! }
+  }
+}

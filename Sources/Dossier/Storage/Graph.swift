@@ -1,0 +1,219 @@
+import DossierSyntax
+
+/// A property graph as a value: copies share pages until one of them writes a page.
+///
+/// Copying costs a few reference counts. A write on a graph whose pages nobody else holds is in
+/// place; else it copies the pages it touches, and no more. A write that fails changes nothing.
+/// Readers (`AdjacencyReader`, `PropertyReader`) taken from a graph keep seeing it as it was.
+///
+/// Sendable because everything it refers to is immutable while shared (pages, directories,
+/// columns) or locked (catalog, strings).
+struct Graph: Sendable {
+  /// The highest number of elements of a kind; the id 2^32 - 1 stands for "none" in columns.
+  static let elementLimit = Int(UInt32.max)
+
+  let catalog: Catalog
+  let strings: StringDictionary
+
+  var nodePages = PageDirectory<NodePage>()
+  var relationshipPages = PageDirectory<RelationshipPage>()
+  /// By relationship type; nil or missing when no relationship of the type was ever made.
+  var outgoing: ContiguousArray<PageDirectory<AdjacencyPage>?> = []
+  var incoming: ContiguousArray<PageDirectory<AdjacencyPage>?> = []
+  /// By property key; nil or missing when no element ever had the property.
+  var nodeColumns: ContiguousArray<PropertyColumn?> = []
+  var relationshipColumns: ContiguousArray<PropertyColumn?> = []
+  /// Living nodes by label; a label beyond the end has none.
+  var labelCounts: ContiguousArray<Int> = []
+  /// Living relationships by type; a type beyond the end has none.
+  var typeCounts: ContiguousArray<Int> = []
+
+  /// How many nodes live.
+  var nodeCount = 0
+  /// How many relationships live.
+  var relationshipCount = 0
+  /// Node ids ever given out are below this.
+  var nodeIDBound = 0
+  /// Relationship ids ever given out are below this.
+  var relationshipIDBound = 0
+
+  /// Indexes over node properties, shared by all versions.
+  let indexes = PropertyIndexes()
+
+  /// A graph without elements.
+  init(catalog: Catalog = Catalog(), strings: StringDictionary = StringDictionary()) {
+    self.catalog = catalog
+    self.strings = strings
+  }
+
+  // MARK: Elements
+
+  @inline(__always)
+  func contains(_ node: NodeID) -> Bool {
+    let row = Int(node.rawValue)
+    return Bitmap.contains(
+      NodePage.existence(at: nodePages.address(row >> Page.shift)), row & Page.mask)
+  }
+
+  @inline(__always)
+  func contains(_ relationship: RelationshipID) -> Bool {
+    let row = Int(relationship.rawValue)
+    return Bitmap.contains(
+      RelationshipPage.existence(at: relationshipPages.address(row >> Page.shift)), row & Page.mask)
+  }
+
+  // MARK: Labels
+
+  @inline(__always)
+  func hasLabel(_ node: NodeID, _ label: LabelID) -> Bool {
+    let row = Int(node.rawValue)
+    guard let bits = labelBitmap(page: row >> Page.shift, label) else { return false }
+    return Bitmap.contains(bits, row & Page.mask)
+  }
+
+  /// The labels of a node, ascending ids; empty for a node that does not exist.
+  func labels(of node: NodeID) -> [LabelID] {
+    let row = Int(node.rawValue)
+    let address = nodePages.address(row >> Page.shift)
+    let ids = NodePage.labelIDs(at: address)
+    var labels: [LabelID] = []
+    for slot in 0..<NodePage.labelCount(at: address)
+    where Bitmap.contains(NodePage.bitmap(at: address, slot: slot), row & Page.mask) {
+      labels.append(LabelID(rawValue: ids[slot]))
+    }
+    return labels
+  }
+
+  /// How many living nodes have a label. O(1).
+  func nodeCount(label: LabelID) -> Int {
+    let index = Int(label.rawValue)
+    return index < labelCounts.count ? labelCounts[index] : 0
+  }
+
+  /// Pages of nodes, 2,048 ids each.
+  var nodePageCount: Int { (nodeIDBound + Page.mask) >> Page.shift }
+
+  /// Which nodes of a page have a label, 32 words; nil when none has. Valid until the graph is
+  /// written.
+  @inline(__always)
+  func labelBitmap(page: Int, _ label: LabelID) -> UnsafePointer<UInt64>? {
+    NodePage.bitmap(at: nodePages.address(page), label: label.rawValue)
+  }
+
+  /// Which nodes of a page exist, 32 words. Valid until the graph is written.
+  @inline(__always)
+  func nodeBitmap(page: Int) -> UnsafePointer<UInt64> {
+    NodePage.existence(at: nodePages.address(page))
+  }
+
+  /// Writes the living nodes of a page that have all labels to `ids`, ascending; returns how many,
+  /// at most 2,048.
+  func scanNodes(page: Int, labels: [LabelID], into ids: UnsafeMutablePointer<UInt32>) -> Int {
+    let base = UInt32(truncatingIfNeeded: page << Page.shift)
+    guard let first = labels.first else {
+      return Bitmap.emit(nodeBitmap(page: page), base: base, into: ids)
+    }
+    guard let firstBits = labelBitmap(page: page, first) else { return 0 }
+    if labels.count == 1 { return Bitmap.emit(firstBits, base: base, into: ids) }
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Page.words) { words in
+      guard let all = words.baseAddress else { return 0 }
+      all.initialize(from: firstBits, count: Page.words)
+      for label in labels.dropFirst() {
+        guard let bits = labelBitmap(page: page, label) else { return 0 }
+        for i in 0..<Page.words { all[i] &= bits[i] }
+      }
+      return Bitmap.emit(all, base: base, into: ids)
+    }
+  }
+
+  // MARK: Relationships
+
+  /// Type and ends of a relationship, also of a deleted one. Zeros for an id never given out.
+  @inline(__always)
+  func ends(
+    of relationship: RelationshipID
+  ) -> (type: RelationshipTypeID, start: NodeID, end: NodeID) {
+    let row = Int(relationship.rawValue)
+    let page = relationshipPages.address(row >> Page.shift)
+    let place = row & Page.mask
+    return (
+      RelationshipTypeID(rawValue: RelationshipPage.types(at: page)[place]),
+      NodeID(rawValue: RelationshipPage.starts(at: page)[place]),
+      NodeID(rawValue: RelationshipPage.ends(at: page)[place])
+    )
+  }
+
+  /// How many living relationships have a type. O(1).
+  func relationshipCount(type: RelationshipTypeID) -> Int {
+    let index = Int(type.rawValue)
+    return index < typeCounts.count ? typeCounts[index] : 0
+  }
+
+  /// Pages of relationships, 2,048 ids each.
+  var relationshipPageCount: Int { (relationshipIDBound + Page.mask) >> Page.shift }
+
+  /// Writes the living relationships of a page to `ids`, ascending; returns how many.
+  func scanRelationships(page: Int, into ids: UnsafeMutablePointer<UInt32>) -> Int {
+    Bitmap.emit(
+      RelationshipPage.existence(at: relationshipPages.address(page)),
+      base: UInt32(truncatingIfNeeded: page << Page.shift), into: ids)
+  }
+
+  /// The columns of a page of relationships, by place in the page. Valid until the graph is
+  /// written.
+  func relationshipColumns(
+    page: Int
+  ) -> (
+    types: UnsafePointer<UInt32>, starts: UnsafePointer<UInt32>, ends: UnsafePointer<UInt32>
+  ) {
+    let address = relationshipPages.address(page)
+    return (
+      RelationshipPage.types(at: address), RelationshipPage.starts(at: address),
+      RelationshipPage.ends(at: address)
+    )
+  }
+
+  // MARK: Adjacency
+
+  /// The neighbours by a type in a direction; nil when the graph has no relationship of the type.
+  func adjacency(
+    _ type: RelationshipTypeID, _ direction: AdjacencyDirection
+  ) -> AdjacencyReader? {
+    guard relationshipCount(type: type) > 0 else { return nil }
+    let directories = direction == .outgoing ? outgoing : incoming
+    let index = Int(type.rawValue)
+    guard index < directories.count, let pages = directories[index] else { return nil }
+    return AdjacencyReader(pages)
+  }
+
+  /// How many relationships a node has, all types and both directions; a loop counts twice.
+  /// O(types).
+  func degree(of node: NodeID) -> Int {
+    var total = 0
+    forEachList(of: node) { total += $0.count }
+    return total
+  }
+
+  /// The relationships of a node, each once, ascending. O(types + degree · log degree).
+  func relationships(of node: NodeID) -> [RelationshipID] {
+    var ids: [UInt32] = []
+    forEachList(of: node) { list in
+      ids.append(contentsOf: UnsafeBufferPointer(start: list.relationships, count: list.count))
+    }
+    ids.sort()
+    var result: [RelationshipID] = []
+    result.reserveCapacity(ids.count)
+    for id in ids where result.last?.rawValue != id { result.append(RelationshipID(rawValue: id)) }
+    return result
+  }
+
+  private func forEachList(of node: NodeID, _ body: (NeighbourList) -> Void) {
+    let row = Int(node.rawValue)
+    for directories in [outgoing, incoming] {
+      for case let pages? in directories {
+        let list = AdjacencyPage.list(at: pages.address(row >> Page.shift), row & Page.mask)
+        if list.count > 0 { body(list) }
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// The measures that all pages share.
+enum Page {
+  /// Rows of a page, and of a batch.
+  static let rows = 2048
+  /// `row >> shift` is the page of a row.
+  static let shift = 11
+  /// `row & mask` is the place of a row in its page.
+  static let mask = 2047
+  /// 64-bit words of a bitmap over a page.
+  static let words = 32
+  /// Bytes of a bitmap over a page.
+  static let bitmapBytes = 256
+}
+
+/// A reference-counted page of a `PageDirectory`.
+///
+/// Immutable while two directories hold it; a writer copies it first.
+protocol StoredPage: AnyObject, Sendable {
+  /// A page in which no row has anything.
+  init()
+  init(copying other: Self)
+  /// Where readers look; may change when the page is written, never otherwise.
+  var address: UnsafeRawPointer { get }
+  /// Memory of the shape that `address` has, for pages that do not exist; lives for ever.
+  static var absentAddress: UnsafeRawPointer { get }
+}
+
+/// Bit operations on bitmaps of 64-bit words.
+enum Bitmap {
+  @inline(__always)
+  static func contains(_ words: UnsafePointer<UInt64>, _ row: Int) -> Bool {
+    words[row >> 6] >> UInt64(row & 63) & 1 != 0
+  }
+
+  /// Sets a bit; true when it was not set before.
+  @inline(__always)
+  static func insert(_ words: UnsafeMutablePointer<UInt64>, _ row: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(row & 63)
+    let before = words[row >> 6]
+    words[row >> 6] = before | bit
+    return before & bit == 0
+  }
+
+  /// Clears a bit; true when it was set before.
+  @inline(__always)
+  static func remove(_ words: UnsafeMutablePointer<UInt64>, _ row: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(row & 63)
+    let before = words[row >> 6]
+    words[row >> 6] = before & ~bit
+    return before & bit != 0
+  }
+
+  /// Sets the bits `first ..< first + count`, word by word.
+  static func insertRun(_ words: UnsafeMutablePointer<UInt64>, first: Int, count: Int) {
+    var row = first
+    let end = first + count
+    while row < end {
+      let low = row & 63
+      let run = min(64 - low, end - row)
+      let bits: UInt64 = run == 64 ? .max : ((1 << UInt64(run)) - 1) << UInt64(low)
+      words[row >> 6] |= bits
+      row += run
+    }
+  }
+
+  /// How many bits of a page's bitmap are set.
+  static func count(_ words: UnsafePointer<UInt64>) -> Int {
+    var total = 0
+    for i in 0..<Page.words { total &+= words[i].nonzeroBitCount }
+    return total
+  }
+
+  /// Writes `base` + the place of every set bit of a page's bitmap, ascending; returns how many.
+  @inline(__always)
+  static func emit(
+    _ words: UnsafePointer<UInt64>, base: UInt32, into ids: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    var count = 0
+    for i in 0..<Page.words {
+      var bits = words[i]
+      let first = base &+ UInt32(truncatingIfNeeded: i &* 64)
+      if bits == .max {
+        for k in 0..<64 { ids[count &+ k] = first &+ UInt32(truncatingIfNeeded: k) }
+        count &+= 64
+        continue
+      }
+      while bits != 0 {
+        ids[count] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+        count &+= 1
+        bits &= bits &- 1
+      }
+    }
+    return count
+  }
+}
