@@ -18,7 +18,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline"),
     .target(name: "DossierSyntax"),
-    .target(name: "Dossier", dependencies: ["DossierSyntax"]),
+    .target(
+      name: "Dossier", dependencies: ["DossierSyntax"],
+      exclude: ["Storage/README.md", "Execution/README.md"]),
     .target(name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),
     .executableTarget(

@@ -43,7 +43,7 @@ extension Arena {
     try checkNesting(depth)
     let target = try cells(elements.count)
     for (i, element) in elements.enumerated() { target[i] = try cell(element, depth: depth) }
-    return list(at: target, count: elements.count)
+    return try list(at: target, count: elements.count)
   }
 
   private func map(_ map: MapValue, depth: Int) throws(QueryError) -> Cell {

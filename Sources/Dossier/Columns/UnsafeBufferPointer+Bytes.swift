@@ -9,12 +9,18 @@ extension UnsafeBufferPointer<UInt8> {
     return memcmp(base + offset, otherBase, other.count) == 0
   }
 
-  /// The byte offset of the first occurrence of `other`.
+  /// The byte offset of the first occurrence of `other`. O(count × other.count) at worst.
   func firstIndex(of other: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard other.count > 0 else { return 0 }
-    guard let base = baseAddress, let otherBase = other.baseAddress, other.count <= count,
-      let found = memmem(base, count, otherBase, other.count)
-    else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    guard let first = other.first else { return 0 }
+    guard let base = baseAddress, let pattern = other.baseAddress else { return nil }
+    var start = 0
+    while other.count <= count - start {
+      let room = count - start - other.count + 1
+      guard let found = memchr(base + start, Int32(first), room) else { return nil }
+      start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      if memcmp(base + start, pattern, other.count) == 0 { return start }
+      start += 1
+    }
+    return nil
   }
 }

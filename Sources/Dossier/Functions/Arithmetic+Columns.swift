@@ -19,23 +19,23 @@ struct NumericOperand {
       self.init(isFloat: cell.tag == .float, bits: cell.raw)
     } else {
       guard column.kind == .integer || column.kind == .float else { return nil }
-      isFloat = column.kind == .float
-      isConstant = false
-      values = column.values
-      bits = 0
-      validity = column.validity
+      self.init(
+        isFloat: column.kind == .float, bits: 0, values: column.values, validity: column.validity)
     }
   }
 
   init(integer: Int64) { self.init(isFloat: false, bits: UInt64(bitPattern: integer)) }
   init(float: Double) { self.init(isFloat: true, bits: float.bitPattern) }
 
-  private init(isFloat: Bool, bits: UInt64) {
+  private init(
+    isFloat: Bool, bits: UInt64, values: UnsafeMutableRawPointer? = nil,
+    validity: UnsafeMutablePointer<UInt64>? = nil
+  ) {
     self.isFloat = isFloat
     self.bits = bits
-    isConstant = true
-    values = nil
-    validity = nil
+    self.values = values
+    self.validity = validity
+    isConstant = values == nil
   }
 
   @inline(__always)

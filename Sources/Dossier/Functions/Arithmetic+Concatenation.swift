@@ -48,7 +48,7 @@ extension Arithmetic {
     let target = try context.allocateCells(leftCount + rightCount)
     copy(a, to: target)
     copy(b, to: target + leftCount)
-    return context.arena.list(at: target, count: leftCount + rightCount)
+    return try context.arena.list(at: target, count: leftCount + rightCount)
   }
 
   private static func copy(_ cell: Cell, to target: UnsafeMutablePointer<Cell>) {

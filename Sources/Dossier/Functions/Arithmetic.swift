@@ -61,7 +61,7 @@ enum Arithmetic {
     case .null: return .null
     case .integer: return try integers(.subtract, 0, a.integer, context)
     case .float: return Cell(-a.float)
-    case .duration: return try multiply(a.duration, by: -1, context)
+    case .duration: return try negateDuration(a.duration, context)
     default:
       throw context.error(
         .invalidArgumentTypeAtRuntime, "`-` expects a number, found \(a.tag.typeName)")

@@ -75,25 +75,3 @@ enum ArithmeticTyping {
     }
   }
 }
-
-extension BinaryOperator {
-  /// The operator as it is written.
-  var symbol: String {
-    switch self {
-    case .or: "OR"
-    case .xor: "XOR"
-    case .and: "AND"
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .divide: "/"
-    case .modulo: "%"
-    case .power: "^"
-    case .in: "IN"
-    case .startsWith: "STARTS WITH"
-    case .endsWith: "ENDS WITH"
-    case .contains: "CONTAINS"
-    case .matches: "=~"
-    }
-  }
-}

@@ -30,7 +30,7 @@ extension Binder {
       }
       columns = first.columns.enumerated().map { position, column in
         let type = parts.map { slots.type(of: $0.columns[position].slot) }
-          .reduce(.null) { $0.joined(with: $1) }
+          .reduce(StaticType.null) { $0.joined(with: $1) }
         return (column.name, slots.add(type, named: column.name))
       }
     }

@@ -166,7 +166,7 @@ extension ComparisonOperator {
     case .equal: return self == .lessOrEqual || self == .greaterOrEqual
     case .greater: return self == .greater || self == .greaterOrEqual
     case .unordered: return false
-    case .null: return nil
+    case .unknown: return nil
     }
   }
 }

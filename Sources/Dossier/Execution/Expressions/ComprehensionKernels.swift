@@ -124,7 +124,7 @@ struct RowLists {
     let result = Column(.cell, count: counts.count)
     var start = 0
     for (row, count) in counts.enumerated() {
-      result.cells[row] = isNull(row) ? .null : arena.list(at: target + start, count: count)
+      result.cells[row] = isNull(row) ? .null : try arena.list(at: target + start, count: count)
       start += count
     }
     return result

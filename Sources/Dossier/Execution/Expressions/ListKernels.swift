@@ -15,7 +15,7 @@ final class ListKernel: ExpressionKernel {
     for row in 0..<result.physicalCount {
       let target = try state.arena.cells(columns.count)
       for (i, column) in columns.enumerated() { target[i] = column.cell(row) }
-      result.cells[row] = state.arena.list(at: target, count: columns.count)
+      result.cells[row] = try state.arena.list(at: target, count: columns.count)
     }
     return result
   }
@@ -125,9 +125,9 @@ final class SliceKernel: ExpressionKernel {
     let start = try bound(from, absent: 0, elements.count)
     let end = try bound(to, absent: elements.count, elements.count)
     guard start < end, let base = elements.baseAddress else {
-      return state.arena.list(at: try state.arena.cells(0), count: 0)
+      return try state.arena.list(at: try state.arena.cells(0), count: 0)
     }
-    return state.arena.list(
+    return try state.arena.list(
       at: UnsafeMutablePointer(mutating: base + start), count: end - start)
   }
 
@@ -164,9 +164,13 @@ final class MembershipKernel: ExpressionKernel {
     for row in 0..<result.physicalCount {
       result.booleans[row] = 0
       let cell = elements.cell(row)
-      guard let truth = try lookup?.contains(cell) ?? contains(lists.cell(row), cell) else {
-        continue
+      let found: Bool?
+      if let lookup {
+        found = lookup.contains(cell)
+      } else {
+        found = try contains(lists.cell(row), cell)
       }
+      guard let truth = found else { continue }
       result.booleans[row] = truth ? 1 : 0
       result.setValid(row)
     }
@@ -220,14 +224,14 @@ private struct MembershipSet {
     }
   }
 
-  /// `.some(nil)` is the answer null; `.none` never occurs.
-  func contains(_ cell: Cell) -> Bool?? {
-    if cell.isNull { return .some(nil) }
+  /// Whether the list has an equal element; nil for null.
+  func contains(_ cell: Cell) -> Bool? {
+    if cell.isNull { return nil }
     var at = Int(truncatingIfNeeded: cell.hash) & mask
     while table[at] >= 0 {
       if cell.equals(cells[Int(table[at])]) == true { return true }
       at = (at + 1) & mask
     }
-    return hasNull ? .some(nil) : false
+    return hasNull ? nil : false
   }
 }

@@ -160,18 +160,15 @@ final class PropertyKernel: ExpressionKernel {
       guard let key else { return .null }
       return try state.graph.property(cell.relationshipID, key, arena: state.arena)
     case .date, .localTime, .time, .localDateTime, .dateTime, .duration:
-      return try temporalComponent(cell, state)
+      return try nameBytes.withUnsafeBufferPointer { (bytes) throws(QueryError) in
+        try cell.component(key: bytes, arena: state.arena) ?? .null
+      }
     default:
       throw QueryError(
         .invalidArgumentTypeAtRuntime,
         "expected a node, relationship, map or temporal value before `.\(name)`, found "
           + cell.typeName, at: range)
     }
-  }
-
-  private func temporalComponent(_ cell: Cell, _ state: ExecutionState) throws(QueryError) -> Cell {
-    let bytes = try state.arena.string(utf8: nameBytes).bytes
-    return try component(cell, key: bytes, arena: state.arena) ?? .null
   }
 }
 

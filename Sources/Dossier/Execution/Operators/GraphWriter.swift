@@ -48,7 +48,7 @@ struct GraphWriter {
   private func set(
     _ element: Cell, _ key: PropertyKeyID, _ value: Cell, _ range: SourceRange
   ) throws(QueryError) {
-    do {
+    do throws(QueryError) {
       switch element.tag {
       case .null: return
       case .node:
@@ -155,9 +155,9 @@ struct GraphWriter {
     for name in names {
       if add {
         let label = state.graph.catalog.internLabel(name)
-        if state.graph.addLabel(element.nodeID, label) { state.counters.labelsAdded += 1 }
+        if try state.graph.addLabel(element.nodeID, label) { state.counters.labelsAdded += 1 }
       } else if let label = state.graph.catalog.label(name),
-        state.graph.removeLabel(element.nodeID, label)
+        try state.graph.removeLabel(element.nodeID, label)
       {
         state.counters.labelsRemoved += 1
       }
@@ -176,15 +176,5 @@ struct GraphWriter {
     guard state.graph.contains(id) else { return }
     state.graph.deleteNode(id)
     state.counters.nodesDeleted += 1
-  }
-}
-
-extension QueryError {
-  /// The error with a place, where it has none yet.
-  func located(at range: SourceRange) -> QueryError {
-    guard diagnostics[0].range == nil else { return self }
-    var copy = self
-    copy.diagnostics[0].range = range
-    return copy
   }
 }

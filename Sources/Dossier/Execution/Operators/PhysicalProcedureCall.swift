@@ -40,7 +40,7 @@ final class PhysicalProcedureCall: PhysicalUnaryOperator {
     var cells = [[Cell]](repeating: [], count: yields.count)
     for row in 0..<batch.count {
       let values = columns.map { value(of: $0.cell(row), in: state.graph) }
-      do {
+      do throws(QueryError) {
         for answer in try procedure.rows(values, state.graph) {
           outer.append(UInt32(truncatingIfNeeded: row))
           for (i, yield) in yields.enumerated() {

@@ -127,7 +127,8 @@ final class PhysicalSkip: PhysicalUnaryOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    let skip = try left ?? bound.evaluate(state)
+    let skip: Int
+    if let left { skip = left } else { skip = try bound.evaluate(state) }
     left = skip
     guard let batch = try input.next(state) else { return nil }
     if skip == 0 { return batch }
@@ -158,7 +159,8 @@ final class PhysicalLimit: PhysicalUnaryOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    let room = try left ?? bound.evaluate(state)
+    let room: Int
+    if let left { room = left } else { room = try bound.evaluate(state) }
     left = room
     if room == 0 {
       while exhausts, try input.next(state) != nil {}

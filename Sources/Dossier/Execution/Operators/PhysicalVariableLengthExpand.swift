@@ -174,6 +174,6 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
       let position = step.reversed ? chain.count - 1 - i : i
       target[position] = Cell(RelationshipID(rawValue: relationship))
     }
-    return arena.list(at: target, count: chain.count)
+    return try arena.list(at: target, count: chain.count)
   }
 }

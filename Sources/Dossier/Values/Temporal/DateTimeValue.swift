@@ -40,7 +40,8 @@ public struct DateTimeValue: Hashable, Comparable, Sendable {
   init(local: LocalDateTimeValue, zone: TimeZoneID, preferredOffset: Int32? = nil)
     throws(QueryError)
   {
-    let offset = zone.localOffsets(at: local.secondsSinceEpoch).resolved(preferring: preferredOffset)
+    let offset = zone.localOffsets(at: local.secondsSinceEpoch).resolved(
+      preferring: preferredOffset)
     try self.init(
       checkedSeconds: local.secondsSinceEpoch - Int64(offset), nanosecond: local.nanosecond,
       zone: zone)

@@ -38,7 +38,8 @@ struct DurationSum: Sendable {
     let (wholeMonths, monthRest) = months.scaled.quotientAndRemainder(dividingBy: one)
     let (givenDays, dayRest) = days.scaled.quotientAndRemainder(dividingBy: one)
     let secondsPerDay = Int128(TemporalLimits.secondsPerDay)
-    var rest = monthRest * Int128(DurationValue.secondsPerMonth) + dayRest * secondsPerDay
+    var rest = Self.snapped(
+      monthRest * Int128(DurationValue.secondsPerMonth) + dayRest * secondsPerDay)
     var wholeDays = givenDays + rest / (one * secondsPerDay)
     rest %= one * secondsPerDay
     if wholeDays > 0 && rest < 0 {
@@ -54,6 +55,18 @@ struct DurationSum: Sendable {
     }
     return try DurationValue(
       months: months, days: days, totalNanoseconds: time.scaled / 1_000_000_000)
+  }
+}
+
+extension DurationSum {
+  /// Seconds times 10^18, moved to a whole nanosecond that is nearer than the 18th digit of a month
+  /// can tell: a third of a month is 876,582 seconds and not a nanosecond less.
+  private static func snapped(_ scaledSeconds: Int128) -> Int128 {
+    let nanosecond: Int128 = 1_000_000_000
+    let tolerance = Int128(DurationValue.secondsPerMonth)
+    let rest = scaledSeconds.flooredQuotientAndRemainder(dividingBy: nanosecond).remainder
+    if rest <= tolerance { return scaledSeconds - rest }
+    return rest >= nanosecond - tolerance ? scaledSeconds + nanosecond - rest : scaledSeconds
   }
 }
 

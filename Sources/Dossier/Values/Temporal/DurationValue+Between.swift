@@ -7,7 +7,8 @@ extension DurationValue {
   /// midnight. Two values of which one has no date differ by time only. Months and days are counted
   /// on the clock of the first value's zone, the rest as time that passes. Throws
   /// `integerOverflowAtRuntime`.
-  static func between(_ from: TemporalBase, _ to: TemporalBase) throws(QueryError) -> DurationValue {
+  static func between(_ from: TemporalBase, _ to: TemporalBase) throws(QueryError) -> DurationValue
+  {
     var span = try TemporalSpan(from, to)
     guard from.date != nil && to.date != nil else {
       return try DurationValue(totalNanoseconds: span.nanoseconds)

@@ -1,3 +1,5 @@
+import DossierSyntax
+
 /// A length of time in months, days, seconds and nanoseconds, which do not convert into each other.
 ///
 /// Durations equal when all four parts equal. `<` is the order of `ORDER BY`: by length, with a

@@ -27,12 +27,10 @@ struct ScaledDecimal: Equatable, Sendable {
   /// A number in ASCII digits; digits behind the 18th of the fraction are dropped. Throws
   /// `integerOverflowAtRuntime` for numbers beyond 64 bits.
   init(integer: ArraySlice<UInt8>, fraction: ArraySlice<UInt8>) throws(QueryError) {
-    var whole: Int64 = 0
+    var whole: Int128 = 0
     for byte in integer {
-      let (product, isOver) = whole.multipliedReportingOverflow(by: 10)
-      let (sum, isSumOver) = product.addingReportingOverflow(Int64(byte) - 0x30)
-      guard !isOver && !isSumOver else { throw .durationOverflow }
-      whole = sum
+      whole = whole * 10 + Int128(byte) - 0x30
+      guard whole <= Int128(Int64.max) + 1 else { throw .durationOverflow }
     }
     var rest: Int128 = 0
     var count = 0
@@ -41,7 +39,7 @@ struct ScaledDecimal: Equatable, Sendable {
       count += 1
     }
     for _ in count..<18 { rest *= 10 }
-    scaled = Int128(whole) * Self.one + rest
+    scaled = whole * Self.one + rest
   }
 
   /// The product with an integer; throws `integerOverflowAtRuntime`.

@@ -39,8 +39,11 @@ extension DateTimeValue: CustomStringConvertible {
   /// The instant as in `2015-07-21T21:40:32.142+02:00[Europe/Stockholm]` or `2015-07-21T21:40Z`.
   public var description: String {
     var text = TemporalText()
-    text.append(local)
-    text.appendOffset(offsetSeconds)
+    let offset = offsetSeconds
+    text.append(
+      LocalDateTimeValue(
+        secondsSinceEpoch: secondsSinceEpoch + Int64(offset), nanosecond: nanosecond))
+    text.appendOffset(offset)
     if zone.fixedOffsetSeconds == nil {
       text.append("[")
       text.append(zone.name)

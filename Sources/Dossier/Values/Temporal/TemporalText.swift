@@ -19,9 +19,16 @@ struct TemporalText {
 
   /// A number that is not negative, with leading zeros up to `width` digits.
   mutating func append(_ number: Int64, width: Int) {
-    let digits = String(number).utf8
-    for _ in 0..<max(0, width - digits.count) { append("0") }
-    bytes.append(contentsOf: digits)
+    var divisor: Int64 = 1
+    var digits = 1
+    while digits < 19 && (digits < width || number / divisor >= 10) {
+      divisor *= 10
+      digits += 1
+    }
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: number / divisor % 10))
+      divisor /= 10
+    }
   }
 
   /// `2015-07-21`; years beyond 9999 have a sign, as have years before 0.

@@ -89,8 +89,8 @@ private struct ZoneFileHeader {
     transitionCount = counts[3]
     typeCount = counts[4]
     nameBytes = counts[5]
-    guard typeCount > 0, end(timeSize: version >= UInt8(ascii: "2") && offset > 0 ? 8 : 4) <= bytes.count
-    else { return nil }
+    let timeSize = version >= UInt8(ascii: "2") && offset > 0 ? 8 : 4
+    guard typeCount > 0, end(timeSize: timeSize) <= bytes.count else { return nil }
   }
 
   /// The byte behind the block; `timeSize` is 4 in the first block and 8 in the second.
