@@ -105,7 +105,7 @@ extension Binder {
     _ name: String, _ range: SourceRange
   ) throws(QueryError) -> TypedExpression {
     if let known = parameterNames, !known.contains(name) {
-      let near = NearestName.of(name, among: known)
+      let near = EditDistance.nearest(to: name, among: known.sorted())
       throw QueryError(
         .missingParameter, "parameter `$\(name)` has no value", at: range,
         help: near.map { "did you mean `$\($0)`?" })

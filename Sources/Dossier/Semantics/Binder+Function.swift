@@ -15,7 +15,7 @@ extension Binder {
     }
     if let existence = try bindExistsFunction(call) { return existence }
     guard let function = functions.function(named: call.name.text) else {
-      let near = NearestName.of(call.name.text, among: functions.names)
+      let near = EditDistance.nearest(to: call.name.text, among: functions.names.sorted())
       throw QueryError(
         .unknownFunction, "function `\(call.name.text)` does not exist", at: call.name.range,
         label: "unknown", help: near.map { "did you mean `\($0)`?" })

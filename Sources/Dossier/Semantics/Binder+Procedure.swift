@@ -63,7 +63,7 @@ extension Binder {
 
   private func find(_ call: ProcedureCall) throws(QueryError) -> ProcedureDefinition {
     if let procedure = procedures[call.name.text] { return procedure }
-    let near = NearestName.of(call.name.text, among: procedures.keys)
+    let near = EditDistance.nearest(to: call.name.text, among: procedures.keys.sorted())
     throw QueryError(
       .procedureNotFound, "procedure `\(call.name.text)` does not exist", at: call.name.range,
       label: "unknown", help: near.map { "did you mean `\($0)`?" })
@@ -116,7 +116,7 @@ extension Binder {
       let wanted = VariableName(item.field.text)
       guard let index = procedure.outputs.firstIndex(where: { VariableName($0.name) == wanted })
       else {
-        let near = NearestName.of(item.field.text, among: procedure.outputs.map(\.name))
+        let near = EditDistance.nearest(to: item.field.text, among: procedure.outputs.map(\.name).sorted())
         throw QueryError(
           .undefinedVariable, "`\(procedure.name)` has no result field `\(item.field.text)`",
           at: item.field.range, help: near.map { "did you mean `\($0)`?" })

@@ -104,8 +104,8 @@ final class Binder {
     var help: String?
     if createdByClause[key] != nil {
       help = "`\(name)` is made by this clause: use it in a clause behind it"
-    } else if let near = NearestName.of(
-      name, among: frames.flatMap { $0.variables.map(\.name.text) })
+    } else if let near = EditDistance.nearest(
+      to: name, among: frames.flatMap { $0.variables.map(\.name.text) }.sorted())
     {
       help = "did you mean `\(near)`?"
     }

@@ -41,6 +41,9 @@ extension DiagnosticCode {
   public static let invalidData = DiagnosticCode(
     "FileError", .runtime, "InvalidData", status: "22N10")
   public static let invalidDelete = syntax("InvalidDelete", "42N25")
+  /// A key or an index where the static type has no such part.
+  public static let invalidElementAccess = DiagnosticCode(
+    "TypeError", .compileTime, "InvalidArgumentType", status: "22G03")
   public static let invalidNumberLiteral = syntax("InvalidNumberLiteral", "42I11")
   public static let invalidNumberOfArguments = syntax("InvalidNumberOfArguments", "42I13")
   public static let invalidParameterUse = syntax("InvalidParameterUse", "42N27")

@@ -1,0 +1,15 @@
+import DossierSyntax
+
+/// A planned statement: the tree of operators and what its surroundings must know of it.
+struct LogicalPlan: Sendable {
+  var root: LogicalOperator
+  /// Slots of the statement, subqueries included; all slots are below.
+  var slotCount: Int
+  /// The names of the answer's columns in order; empty when nothing is returned.
+  var columns: [String]
+  /// True when the statement changes the graph.
+  var writes: Bool
+  var mode: Statement.Mode
+  /// The variables that slots stand for; slots without a name are missing.
+  var slotNames: [Slot: String]
+}
