@@ -37,11 +37,11 @@ import Testing
     #expect(try a.adding(b).description == "P12Y6MT32H2M20.000000001S")
     #expect(try a.subtracting(b).description == "P12Y4M28DT24M0.000000001S")
     #expect(try b.subtracting(a).description == "P-12Y-4M-28DT-24M-0.000000001S")
-    #expect(try a.multiplied(by: 2).description == "P24Y10M28DT32H26M20.000000002S")
+    #expect(try a.multiplied(by: Int64(2)).description == "P24Y10M28DT32H26M20.000000002S")
     #expect(try a.multiplied(by: 0.5).description == "P6Y2M22DT13H21M8S")
-    #expect(try a.divided(by: 2).description == "P6Y2M22DT13H21M8S")
+    #expect(try a.divided(by: Int64(2)).description == "P6Y2M22DT13H21M8S")
     #expect(try a.divided(by: 0.5).description == "P24Y10M28DT32H26M20.000000002S")
-    #expect(try DurationValue("P1M").divided(by: 3).description == "P10DT3H29M42S")
+    #expect(try DurationValue("P1M").divided(by: Int64(3)).description == "P10DT3H29M42S")
     #expect(
       errorCode { () throws(QueryError) in try a.divided(by: Int64(0)) } == .divisionByZero)
     #expect(errorCode { () throws(QueryError) in try a.divided(by: 0.0) } == .divisionByZero)
@@ -56,7 +56,7 @@ import Testing
     #expect(
       errorCode { () throws(QueryError) in try days.adding(day) } == .integerOverflowAtRuntime)
     #expect(
-      errorCode { () throws(QueryError) in try second.multiplied(by: 2) }
+      errorCode { () throws(QueryError) in try second.multiplied(by: Int64(2)) }
         == .integerOverflowAtRuntime)
     #expect(
       errorCode { () throws(QueryError) in try second.divided(by: 0.001) }
