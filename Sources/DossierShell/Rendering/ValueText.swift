@@ -51,7 +51,7 @@ public enum ValueText {
   static func floatText(_ number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-    return number.description
+    return Value.float(number).description
   }
 
   private static func appendList(_ elements: [Value], to buffer: inout ByteBuffer) {
