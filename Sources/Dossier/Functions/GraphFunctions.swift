@@ -138,7 +138,7 @@ enum GraphFunctions {
       let pairs = cell.cells
       let target = try call.arena.cells(pairs.count / 2)
       for i in 0..<pairs.count / 2 { target[i] = pairs[i * 2] }
-      return call.arena.list(at: target, count: pairs.count / 2)
+      return try call.arena.list(at: target, count: pairs.count / 2)
     }
     let keys = try propertyKeys(cell, "keys", call)
     return try call.arena.list(keys.map { call.graph.catalog.nameCell(of: $0) })
@@ -189,7 +189,7 @@ enum GraphFunctions {
     let count = (elements.count + 1 - start) / 2
     let target = try call.arena.cells(count)
     for i in 0..<count { target[i] = elements[start + i * 2] }
-    return call.arena.list(at: target, count: count)
+    return try call.arena.list(at: target, count: count)
   }
 
   private static func length(_ cell: Cell, _ call: FunctionContext) throws(QueryError) -> Cell {

@@ -20,7 +20,7 @@ enum ListFunctions {
       guard elements.count > 1, let base = elements.baseAddress else {
         return try call.arena.list([])
       }
-      return call.arena.list(
+      return try call.arena.list(
         at: UnsafeMutablePointer(mutating: base + 1), count: elements.count - 1)
     },
     .unary(
@@ -82,7 +82,7 @@ enum ListFunctions {
     let elements = cell.cells
     let target = try call.allocateCells(elements.count)
     for i in elements.indices { target[elements.count - 1 - i] = elements[i] }
-    return call.arena.list(at: target, count: elements.count)
+    return try call.arena.list(at: target, count: elements.count)
   }
 
   private static func range(
@@ -116,6 +116,6 @@ enum ListFunctions {
       value &+= step
       if i & 0xffff == 0xffff { try call.state.control.check() }
     }
-    return call.arena.list(at: target, count: count)
+    return try call.arena.list(at: target, count: count)
   }
 }
