@@ -81,7 +81,7 @@ public final class Session: @unchecked Sendable {
       let statement = try Parser.parseStatement(source)
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
-        parameterNames: parameterNames, statistics: GraphStatistics(graph),
+        parameterNames: parameterNames, statistics: graph,
         rules: optimizerRules)
       let compiled = CompiledStatement(source: source, plan: plan, size: size)
       plans[text] = compiled
