@@ -8,7 +8,7 @@ extension Planner {
   static func plan(
     _ statement: Statement, source: SourceText, functions: FunctionRegistry,
     procedures: [String: ProcedureDefinition], parameterNames: Set<String>?,
-    statistics: any GraphStatistics, rules: OptimizerRules = .all
+    statistics: GraphStatistics, rules: OptimizerRules = .all
   ) throws(QueryError) -> LogicalPlan {
     let model = CardinalityModel(statistics: statistics)
     let order: PatternOrder = rules.contains(.patternOrder) ? .cheapest : .asWritten
@@ -30,7 +30,8 @@ extension Planner {
       .optimize(planner.plan(statement: bound.query), argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
-      columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
+      columns: bound.query.columns.map(\.name),
+      resultSlots: bound.query.columns.map(\.slot), writes: bound.writes, mode: bound.mode,
       slotNames: bound.slots.namedSlots)
   }
 }

@@ -2,7 +2,7 @@ import DossierSyntax
 
 /// How many rows to expect, from counts of labels and types and fixed shares for predicates.
 struct CardinalityModel {
-  let statistics: any GraphStatistics
+  let statistics: GraphStatistics
 
   private static let equality = 0.05
   private static let range = 0.3

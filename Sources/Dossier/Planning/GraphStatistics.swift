@@ -1,21 +1,37 @@
 /// What the planner knows of a graph: sizes that the graph keeps up to date by itself.
-protocol GraphStatistics: Sendable {
+struct GraphStatistics: Sendable {
   /// Living nodes.
-  var nodeCount: Int { get }
+  let nodeCount: Int
   /// Living relationships.
-  var relationshipCount: Int { get }
+  let relationshipCount: Int
+  private let nodesWithLabel: @Sendable (String) -> Int
+  private let relationshipsOfType: @Sendable (String) -> Int
+
+  init(
+    nodeCount: Int, relationshipCount: Int, nodesWithLabel: @escaping @Sendable (String) -> Int,
+    relationshipsOfType: @escaping @Sendable (String) -> Int
+  ) {
+    self.nodeCount = nodeCount
+    self.relationshipCount = relationshipCount
+    self.nodesWithLabel = nodesWithLabel
+    self.relationshipsOfType = relationshipsOfType
+  }
+
+  /// The sizes of a graph as it stands. O(1).
+  init(_ graph: Graph) {
+    self.init(
+      nodeCount: graph.nodeCount, relationshipCount: graph.relationshipCount,
+      nodesWithLabel: { name in
+        graph.catalog.label(name).map { graph.nodeCount(label: $0) } ?? 0
+      },
+      relationshipsOfType: { name in
+        graph.catalog.relationshipType(name).map { graph.relationshipCount(type: $0) } ?? 0
+      })
+  }
+
   /// Living nodes with a label; 0 for a label that nobody has used.
-  func nodeCount(label: String) -> Int
+  func nodeCount(label: String) -> Int { nodesWithLabel(label) }
+
   /// Living relationships of a type; 0 for a type that nobody has used.
-  func relationshipCount(type: String) -> Int
-}
-
-extension Graph: GraphStatistics {
-  func nodeCount(label: String) -> Int {
-    catalog.label(label).map { nodeCount(label: $0) } ?? 0
-  }
-
-  func relationshipCount(type: String) -> Int {
-    catalog.relationshipType(type).map { relationshipCount(type: $0) } ?? 0
-  }
+  func relationshipCount(type: String) -> Int { relationshipsOfType(type) }
 }
