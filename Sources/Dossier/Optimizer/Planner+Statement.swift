@@ -20,7 +20,7 @@ extension Planner {
         .optimize(planner.plan(query), argument: query.imports)
     }
     let bound: BoundStatement
-    do {
+    do throws(QueryError) {
       bound = try binder.bind(statement)
     } catch {
       throw error.located(in: source)

@@ -15,3 +15,11 @@ struct LogicalPlan: Sendable {
   /// The variables that slots stand for; slots without a name are missing.
   var slotNames: [Slot: String]
 }
+
+extension LogicalPlan {
+  /// The slots of the answer's columns, in their order.
+  var resultSlots: [Slot] {
+    guard case .produceResults(_, let columns) = root else { return [] }
+    return columns.map(\.slot)
+  }
+}

@@ -81,7 +81,7 @@ public final class Session: @unchecked Sendable {
       let statement = try Parser.parseStatement(source)
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
-        parameterNames: parameterNames, statistics: GraphStatistics(graph),
+        parameterNames: parameterNames, statistics: graph,
         rules: optimizerRules)
       let compiled = CompiledStatement(source: source, plan: plan, size: size)
       plans[text] = compiled
@@ -130,7 +130,8 @@ public final class Session: @unchecked Sendable {
       seed: now.seconds &* 1_000_003 &+ Int64(now.nanoseconds))
     let state = ExecutionState(
       graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
-      control: control, clock: clock, slotCount: prepared.plan.slotCount, batchRows: batchRows)
+      control: control, clock: clock, slotCount: prepared.plan.slotCount,
+      isReadOnly: !prepared.plan.writes, batchRows: batchRows)
     let result = try Executor.run(prepared.plan, state)
     return (result, state.graph)
   }

@@ -257,9 +257,7 @@ struct BulkLoader {
   /// The loaded graph, adjacency built.
   consuming func finish() -> Graph {
     for type in pending.keys.sorted() {
-      pending.removeValue(forKey: type)?.merge(
-        type: type, nodeBound: graph.nodeIDBound,
-        outgoing: &graph.outgoing, incoming: &graph.incoming)
+      pending.removeValue(forKey: type)?.merge(type, into: &graph)
     }
     graph.checkInvariants()
     return graph

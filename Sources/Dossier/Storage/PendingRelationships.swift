@@ -19,30 +19,26 @@ struct PendingRelationships {
     }
   }
 
-  /// Adds what is here to the adjacency of the type, both directions.
+  /// Adds what is here to the adjacency of a type, both directions.
   ///
   /// Sorting by one end and changing ends, three times over, gives both orders: by start with ends
   /// ascending, then by end with starts ascending. O(relationships + nodes), or
   /// O(relationships · log relationships) when there are few.
-  consuming func merge(
-    type: RelationshipTypeID, nodeBound: Int,
-    outgoing: inout ContiguousArray<PageDirectory<AdjacencyPage>?>,
-    incoming: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
-  ) {
-    guard entries.count > nodeBound / 16 else {
+  consuming func merge(_ type: RelationshipTypeID, into graph: inout Graph) {
+    guard entries.count > graph.nodeIDBound / 16 else {
       entries.sort(by: Self.precedes)
-      Self.merge(entries, type, into: &outgoing)
+      Self.merge(entries, type, into: &graph.outgoing)
       entries = entries.map { Entry(near: $0.far, far: $0.near, relationship: $0.relationship) }
       entries.sort(by: Self.precedes)
-      Self.merge(entries, type, into: &incoming)
+      Self.merge(entries, type, into: &graph.incoming)
       return
     }
-    var starts = [Int](repeating: 0, count: nodeBound + 1)
+    var starts = [Int](repeating: 0, count: graph.nodeIDBound + 1)
     entries = Self.sortedByFar(entries, &starts)
     entries = Self.sortedByFar(entries, &starts)
-    Self.merge(entries, type, into: &outgoing)
+    Self.merge(entries, type, into: &graph.outgoing)
     entries = Self.sortedByFar(entries, &starts)
-    Self.merge(entries, type, into: &incoming)
+    Self.merge(entries, type, into: &graph.incoming)
   }
 
   private static func precedes(_ a: Entry, _ b: Entry) -> Bool {

@@ -73,6 +73,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
 
   /// Gives a row a value; returns whether it had none before.
   func set(_ row: Int, _ value: StoredValue, strings: StringDictionary) -> Bool {
+    let isNew = !contains(row)
     if kind != value.kind { adapt(row, to: value.kind, strings) }
     switch kind {
     case .absent: return false
@@ -81,8 +82,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
       setPayload(row, value)
     default: store(row, value)
     }
-    let isNew = Bitmap.insert(validity, row)
-    if isNew { count &+= 1 }
+    if Bitmap.insert(validity, row) { count &+= 1 }
     return isNew
   }
 

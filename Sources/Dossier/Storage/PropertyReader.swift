@@ -134,7 +134,7 @@ struct PropertyReader {
   private static func export(_ cell: Cell, _ arena: Arena) throws(QueryError) -> Cell {
     guard cell.tag == .list else { return try arena.duration(cell.duration) }
     let source = cell.cells
-    let target = try arena.cells(source.count)
+    let target = try arena.cells(max(source.count, 1))
     for (i, element) in source.enumerated() {
       target[i] = element.tag == .duration ? try arena.duration(element.duration) : element
     }

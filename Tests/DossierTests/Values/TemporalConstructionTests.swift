@@ -7,7 +7,7 @@ import Testing
   @Test("a date of each form")
   func dates() throws {
     func date(_ components: KeyValuePairs<String, Int64>) throws -> String {
-      try DateValue(fields: fields(components), clock: testClock).description
+      try DateValue(fields: temporalFields(components), clock: temporalClock).description
     }
     #expect(try date(["year": 1984, "month": 10, "day": 11]) == "1984-10-11")
     #expect(try date(["year": 1984]) == "1984-01-01")
@@ -27,9 +27,11 @@ import Testing
       ["year": 2015, "quarter": 1, "dayOfQuarter": 91], ["epochSeconds": 1],
     ]
     for components in wrong {
-      let fields = try fields(components)
+      let fields = try temporalFields(components)
       #expect(
-        errorCode { () throws(QueryError) in try DateValue(fields: fields, clock: testClock) }
+        temporalErrorCode { () throws(QueryError) in
+          try DateValue(fields: fields, clock: temporalClock)
+        }
           == .invalidArgumentValue)
     }
   }
@@ -37,8 +39,8 @@ import Testing
   @Test("components replace those of a base date")
   func overridesDate() throws {
     func date(_ base: String, _ components: KeyValuePairs<String, Int64>) throws -> String {
-      let fields = try fields(components, base: ["date": .date(DateValue(base))])
-      return try DateValue(fields: fields, clock: testClock).description
+      let fields = try temporalFields(components, base: ["date": .date(DateValue(base))])
+      return try DateValue(fields: fields, clock: temporalClock).description
     }
     #expect(try date("1984-11-11", ["year": 28]) == "0028-11-11")
     #expect(try date("1984-11-11", ["week": 1]) == "1984-01-08")
@@ -52,8 +54,8 @@ import Testing
   @Test("parts of a second count what greater ones leave")
   func fractions() throws {
     func time(_ components: KeyValuePairs<String, Int64>) throws(QueryError) -> String {
-      let fields = try fields(components)
-      return try LocalTimeValue(fields: fields, clock: testClock).description
+      let fields = try temporalFields(components)
+      return try LocalTimeValue(fields: fields, clock: temporalClock).description
     }
     #expect(
       try time([
@@ -63,13 +65,14 @@ import Testing
       try time(["hour": 1, "minute": 2, "second": 3, "nanosecond": 645_876_123])
         == "01:02:03.645876123")
     #expect(
-      errorCode { () throws(QueryError) in
+      temporalErrorCode { () throws(QueryError) in
         try time(["hour": 1, "minute": 2, "second": 3, "millisecond": 4, "microsecond": 1_000])
       } == .invalidArgumentValue)
     #expect(
-      errorCode { () throws(QueryError) in try time(["minute": 2]) } == .invalidArgumentValue)
+      temporalErrorCode { () throws(QueryError) in try time(["minute": 2]) }
+        == .invalidArgumentValue)
     #expect(
-      errorCode { () throws(QueryError) in try time(["hour": 2, "second": 3]) }
+      temporalErrorCode { () throws(QueryError) in try time(["hour": 2, "second": 3]) }
         == .invalidArgumentValue)
   }
 
@@ -77,33 +80,34 @@ import Testing
   func timezones() throws {
     let zoned = TemporalBase.time(try TimeValue("12:31:14.645876+01:00"))
     let local = TemporalBase.localTime(try LocalTimeValue("12:31:14.645876"))
-    let moved = try fields(["second": 42], base: ["time": zoned], timezone: "+05:00")
-    #expect(try TimeValue(fields: moved, clock: testClock).description == "16:31:42.645876+05:00")
-    let labelled = try fields([:], base: ["time": local], timezone: "+05:00")
+    let moved = try temporalFields(["second": 42], base: ["time": zoned], timezone: "+05:00")
     #expect(
-      try TimeValue(fields: labelled, clock: testClock).description == "12:31:14.645876+05:00")
-    let instant = try fields(
+      try TimeValue(fields: moved, clock: temporalClock).description == "16:31:42.645876+05:00")
+    let labelled = try temporalFields([:], base: ["time": local], timezone: "+05:00")
+    #expect(
+      try TimeValue(fields: labelled, clock: temporalClock).description == "12:31:14.645876+05:00")
+    let instant = try temporalFields(
       ["year": 1984, "month": 10, "day": 11], base: ["time": zoned], timezone: "Pacific/Honolulu")
     #expect(
-      try DateTimeValue(fields: instant, clock: testClock).description
+      try DateTimeValue(fields: instant, clock: temporalClock).description
         == "1984-10-11T01:31:14.645876-10:00[Pacific/Honolulu]")
     let stockholm = TemporalBase.dateTime(
       try DateTimeValue("2015-07-21T21:40+02:00[Europe/Stockholm]"))
-    let winter = try fields(["month": 1], base: ["datetime": stockholm])
+    let winter = try temporalFields(["month": 1], base: ["datetime": stockholm])
     #expect(
-      try DateTimeValue(fields: winter, clock: testClock).description
+      try DateTimeValue(fields: winter, clock: temporalClock).description
         == "2015-01-21T21:40+01:00[Europe/Stockholm]")
   }
 
   @Test("a time zone alone means now")
   func now() throws {
-    let fields = try fields([:], timezone: "Asia/Tokyo")
-    #expect(try DateValue(fields: fields, clock: testClock).description == "2024-02-29")
+    let fields = try temporalFields([:], timezone: "Asia/Tokyo")
+    #expect(try DateValue(fields: fields, clock: temporalClock).description == "2024-02-29")
     #expect(
-      try DateTimeValue(fields: fields, clock: testClock).description
+      try DateTimeValue(fields: fields, clock: temporalClock).description
         == "2024-02-29T21:30:15.000000007+09:00[Asia/Tokyo]")
     #expect(
-      try TimeValue(fields: fields, clock: testClock).description == "21:30:15.000000007+09:00")
+      try TimeValue(fields: fields, clock: temporalClock).description == "21:30:15.000000007+09:00")
     #expect(TemporalClock.realtime().seconds > 1_700_000_000)
   }
 
@@ -115,10 +119,12 @@ import Testing
     #expect(
       try DateTimeValue(epochMilliseconds: -1).description == "1969-12-31T23:59:59.999Z")
     #expect(
-      try DateTimeValue(fields: fields(["epochMillis": 1, "nanosecond": 5]), clock: testClock)
-        .description == "1970-01-01T00:00:00.001000005Z")
+      try DateTimeValue(
+        fields: temporalFields(["epochMillis": 1, "nanosecond": 5]), clock: temporalClock
+      )
+      .description == "1970-01-01T00:00:00.001000005Z")
     #expect(
-      errorCode { () throws(QueryError) in
+      temporalErrorCode { () throws(QueryError) in
         try DateTimeValue(epochSeconds: .max, nanoseconds: 0)
       } == .integerOverflowAtRuntime)
   }
@@ -132,7 +138,7 @@ import Testing
     ]
     for (name, entry) in wrong {
       #expect(
-        errorCode { () throws(QueryError) in try fields.set(name, to: entry) }
+        temporalErrorCode { () throws(QueryError) in try fields.set(name, to: entry) }
           == .invalidArgumentValue)
     }
   }
@@ -147,9 +153,11 @@ import Testing
     let date = TemporalBase.date(try DateValue("2015-07-21"))
     #expect(try DateTimeValue(date).description == "2015-07-21T00:00Z")
     #expect(
-      errorCode { () throws(QueryError) in try LocalTimeValue(date) } == .invalidArgumentValue)
+      temporalErrorCode { () throws(QueryError) in try LocalTimeValue(date) }
+        == .invalidArgumentValue)
     let time = TemporalBase.localTime(try LocalTimeValue("12:00"))
-    #expect(errorCode { () throws(QueryError) in try DateValue(time) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try DateValue(time) } == .invalidArgumentValue)
   }
 
   @Test("components of a date-time")

@@ -19,15 +19,17 @@ import Testing
     #expect(try duration(["days": 1, "milliseconds": -1]) == "P1DT-0.001S")
     for wrong in [Double.nan, .infinity] {
       #expect(
-        errorCode { () throws(QueryError) in try duration(["days": wrong]) }
+        temporalErrorCode { () throws(QueryError) in try duration(["days": wrong]) }
           == .invalidArgumentValue)
     }
     #expect(
-      errorCode { () throws(QueryError) in try duration(["days": 1e300]) }
+      temporalErrorCode { () throws(QueryError) in try duration(["days": 1e300]) }
         == .integerOverflowAtRuntime)
     #expect(
-      errorCode { () throws(QueryError) in try duration(["dayz": 1]) } == .invalidArgumentValue)
-    #expect(errorCode { () throws(QueryError) in try duration([:]) } == .invalidArgumentValue)
+      temporalErrorCode { () throws(QueryError) in try duration(["dayz": 1]) }
+        == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try duration([:]) } == .invalidArgumentValue)
   }
 
   @Test("sums, products and shares")
@@ -37,14 +39,15 @@ import Testing
     #expect(try a.adding(b).description == "P12Y6MT32H2M20.000000001S")
     #expect(try a.subtracting(b).description == "P12Y4M28DT24M0.000000001S")
     #expect(try b.subtracting(a).description == "P-12Y-4M-28DT-24M-0.000000001S")
-    #expect(try a.multiplied(by: 2).description == "P24Y10M28DT32H26M20.000000002S")
+    #expect(try a.multiplied(by: Int64(2)).description == "P24Y10M28DT32H26M20.000000002S")
     #expect(try a.multiplied(by: 0.5).description == "P6Y2M22DT13H21M8S")
-    #expect(try a.divided(by: 2).description == "P6Y2M22DT13H21M8S")
+    #expect(try a.divided(by: Int64(2)).description == "P6Y2M22DT13H21M8S")
     #expect(try a.divided(by: 0.5).description == "P24Y10M28DT32H26M20.000000002S")
-    #expect(try DurationValue("P1M").divided(by: 3).description == "P10DT3H29M42S")
+    #expect(try DurationValue("P1M").divided(by: Int64(3)).description == "P10DT3H29M42S")
     #expect(
-      errorCode { () throws(QueryError) in try a.divided(by: Int64(0)) } == .divisionByZero)
-    #expect(errorCode { () throws(QueryError) in try a.divided(by: 0.0) } == .divisionByZero)
+      temporalErrorCode { () throws(QueryError) in try a.divided(by: Int64(0)) } == .divisionByZero)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try a.divided(by: 0.0) } == .divisionByZero)
   }
 
   @Test("overflow of 64 bits is an error")
@@ -54,20 +57,23 @@ import Testing
     let second = DurationValue(months: 0, days: 0, seconds: .max, nanoseconds: 0)
     let month = DurationValue(months: .min, days: 0, seconds: 0, nanoseconds: 0)
     #expect(
-      errorCode { () throws(QueryError) in try days.adding(day) } == .integerOverflowAtRuntime)
-    #expect(
-      errorCode { () throws(QueryError) in try second.multiplied(by: 2) }
+      temporalErrorCode { () throws(QueryError) in try days.adding(day) }
         == .integerOverflowAtRuntime)
     #expect(
-      errorCode { () throws(QueryError) in try second.divided(by: 0.001) }
+      temporalErrorCode { () throws(QueryError) in try second.multiplied(by: Int64(2)) }
         == .integerOverflowAtRuntime)
-    #expect(errorCode { () throws(QueryError) in try month.negated() } == .integerOverflowAtRuntime)
     #expect(
-      errorCode { () throws(QueryError) in try DurationValue("PT99999999999999999999H") }
+      temporalErrorCode { () throws(QueryError) in try second.divided(by: 0.001) }
+        == .integerOverflowAtRuntime)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try month.negated() }
+        == .integerOverflowAtRuntime)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try DurationValue("PT99999999999999999999H") }
         == .integerOverflowAtRuntime)
     #expect(second.component("nanoseconds") == .integer(.max))
     #expect(
-      errorCode { () throws(QueryError) in try DateValue("2015-01-01").adding(days) }
+      temporalErrorCode { () throws(QueryError) in try DateValue("2015-01-01").adding(days) }
         == .integerOverflowAtRuntime)
   }
 

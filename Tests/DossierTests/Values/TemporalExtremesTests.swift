@@ -23,19 +23,20 @@ import Testing
     let last = try DateValue("+999999999-12-31")
     let day = try DurationValue("P1D")
     #expect(
-      errorCode { () throws(QueryError) in try first.subtracting(day) }
+      temporalErrorCode { () throws(QueryError) in try first.subtracting(day) }
         == .integerOverflowAtRuntime)
     #expect(
-      errorCode { () throws(QueryError) in try last.adding(day) } == .integerOverflowAtRuntime)
+      temporalErrorCode { () throws(QueryError) in try last.adding(day) }
+        == .integerOverflowAtRuntime)
     let moment = try LocalDateTimeValue("+999999999-12-31T23:59:59.999999999")
     let nanosecond = try DurationValue("PT0.000000001S")
     #expect(
-      errorCode { () throws(QueryError) in try moment.adding(nanosecond) }
+      temporalErrorCode { () throws(QueryError) in try moment.adding(nanosecond) }
         == .integerOverflowAtRuntime)
     let instant = try DateTimeValue("+999999999-12-31T23:59:59-18:00")
     #expect(instant.description == "+999999999-12-31T23:59:59-18:00")
     #expect(
-      errorCode { () throws(QueryError) in try instant.sameInstant(in: .utc) }
+      temporalErrorCode { () throws(QueryError) in try instant.sameInstant(in: .utc) }
         == .integerOverflowAtRuntime)
   }
 

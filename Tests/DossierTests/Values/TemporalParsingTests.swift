@@ -27,7 +27,8 @@ import Testing
       "２０１５",
     ])
   func noDate(text: String) {
-    #expect(errorCode { () throws(QueryError) in try DateValue(text) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try DateValue(text) } == .invalidArgumentValue)
   }
 
   @Test(
@@ -47,7 +48,8 @@ import Testing
     arguments: ["", "24:00", "23:60", "23:59:60", "123", "12:", "12:00.5", "12:00Z", "12:00:00."])
   func noLocalTime(text: String) {
     #expect(
-      errorCode { () throws(QueryError) in try LocalTimeValue(text) } == .invalidArgumentValue)
+      temporalErrorCode { () throws(QueryError) in try LocalTimeValue(text) }
+        == .invalidArgumentValue)
   }
 
   @Test(
@@ -63,7 +65,8 @@ import Testing
 
   @Test("texts that are no time", arguments: ["12:00+18:01", "12:00+1:2:3:4", "12:00[UTC]", "+01"])
   func noTime(text: String) {
-    #expect(errorCode { () throws(QueryError) in try TimeValue(text) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try TimeValue(text) } == .invalidArgumentValue)
   }
 
   @Test(
@@ -102,7 +105,9 @@ import Testing
       "2015-07-21T21:40[Europe/Stockholm", "2015-07-21T21:40[]", "2015-07-21T21:40 Z",
     ])
   func noDateTime(text: String) {
-    #expect(errorCode { () throws(QueryError) in try DateTimeValue(text) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try DateTimeValue(text) }
+        == .invalidArgumentValue)
   }
 
   @Test(
@@ -126,6 +131,8 @@ import Testing
     "texts that are no duration",
     arguments: ["", "P", "PT", "P1YT", "P1D1Y", "P1", "1D", "PT1D", "P1.D", "P2012-13-01", "P--1D"])
   func noDuration(text: String) {
-    #expect(errorCode { () throws(QueryError) in try DurationValue(text) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try DurationValue(text) }
+        == .invalidArgumentValue)
   }
 }

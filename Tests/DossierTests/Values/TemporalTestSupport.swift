@@ -3,13 +3,10 @@ import DossierSyntax
 @testable import Dossier
 
 /// The clock of tests: 2024-02-29T12:30:15.000000007Z.
-let testClock = TemporalClock(seconds: 1_709_209_815, nanosecond: 7)
-
-/// The zone of a text, UTC when the text is not a zone.
-func zone(_ text: String) -> TimeZoneID { (try? TimeZoneID(text)) ?? .utc }
+let temporalClock = TemporalClock(seconds: 1_709_209_815, nanosecond: 7)
 
 /// Fields with the given components.
-func fields(
+func temporalFields(
   _ components: KeyValuePairs<String, Int64>, base: KeyValuePairs<String, TemporalBase> = [:],
   timezone: String? = nil
 ) throws(QueryError) -> TemporalFields {
@@ -21,7 +18,7 @@ func fields(
 }
 
 /// The code of the error that a closure throws; nil when it throws none.
-func errorCode<T>(_ body: () throws(QueryError) -> T) -> DiagnosticCode? {
+func temporalErrorCode<T>(_ body: () throws(QueryError) -> T) -> DiagnosticCode? {
   do throws(QueryError) {
     _ = try body()
     return nil

@@ -36,7 +36,8 @@ import Testing
     let time = String(expected.dropFirst(11))
     #expect(try LocalTimeValue.truncate(base, to: unit, none).description == time)
     #expect(
-      try TimeValue.truncate(base, to: unit, none, clock: testClock).description == time + "-01:00")
+      try TimeValue.truncate(base, to: unit, none, clock: temporalClock).description == time
+        + "-01:00")
   }
 
   @Test("fields replace components afterwards")
@@ -45,7 +46,8 @@ import Testing
     func truncate(
       _ unit: TemporalUnit, _ components: KeyValuePairs<String, Int64>, timezone: String? = nil
     ) throws -> String {
-      try DateTimeValue.truncate(base, to: unit, fields(components, timezone: timezone)).description
+      try DateTimeValue.truncate(base, to: unit, temporalFields(components, timezone: timezone))
+        .description
     }
     #expect(try truncate(.week, ["dayOfWeek": 2]) == "1984-10-09T00:00-01:00")
     #expect(try truncate(.millisecond, ["nanosecond": 2]) == "1984-10-11T12:31:14.645000002-01:00")
@@ -61,17 +63,21 @@ import Testing
     let base = TemporalBase.localDateTime(try LocalDateTimeValue("1984-10-11T12:31"))
     let none = TemporalFields()
     #expect(
-      errorCode { () throws(QueryError) in try DateValue.truncate(base, to: .hour, none) }
+      temporalErrorCode { () throws(QueryError) in try DateValue.truncate(base, to: .hour, none) }
         == .invalidArgumentValue)
     #expect(
-      errorCode { () throws(QueryError) in try LocalTimeValue.truncate(base, to: .week, none) }
+      temporalErrorCode { () throws(QueryError) in
+        try LocalTimeValue.truncate(base, to: .week, none)
+      }
         == .invalidArgumentValue)
     #expect(
-      errorCode { () throws(QueryError) in try TemporalUnit(named: "fortnight") }
+      temporalErrorCode { () throws(QueryError) in try TemporalUnit(named: "fortnight") }
         == .invalidArgumentValue)
     let first = TemporalBase.date(try DateValue("-999999999-06-01"))
     #expect(
-      errorCode { () throws(QueryError) in try DateValue.truncate(first, to: .millennium, none) }
+      temporalErrorCode { () throws(QueryError) in
+        try DateValue.truncate(first, to: .millennium, none)
+      }
         == .integerOverflowAtRuntime)
   }
 }

@@ -75,7 +75,8 @@ import Testing
       "right/Europe/Stockholm", "Europe", "Europe/", "tzdata.zi", "Europe/Stockholm\0", "europe",
     ])
   func wrongNames(name: String) {
-    #expect(errorCode { () throws(QueryError) in try TimeZoneID(name) } == .invalidArgumentValue)
+    #expect(
+      temporalErrorCode { () throws(QueryError) in try TimeZoneID(name) } == .invalidArgumentValue)
   }
 
   @Test("the yearly rule of the POSIX form")

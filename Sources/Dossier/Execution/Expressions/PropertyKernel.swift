@@ -76,6 +76,7 @@ final class PropertyKernel: ExpressionKernel {
     _ source: Column, _ reader: PropertyReader, _ kind: Column.Kind, _ type: T.Type,
     _ state: ExecutionState
   ) -> Column {
+    if state.isReadOnly, let view = pageView(source, reader, kind, state) { return view }
     let n = source.count
     let result = Column(
       kind, count: n, nullable: true,
@@ -107,6 +108,32 @@ final class PropertyKernel: ExpressionKernel {
       }
     }
     return missing == 0 ? Column(allValid: result) : result
+  }
+
+  /// The values as they lie in their page, when the rows are a run of one page without gaps. Only
+  /// for statements that do not write, as a write could change the page under the column.
+  private func pageView(
+    _ source: Column, _ reader: PropertyReader, _ kind: Column.Kind, _ state: ExecutionState
+  ) -> Column? {
+    let n = source.count
+    let ids = source.ids
+    let row = Int(ids[0] & 2047)
+    guard source.validity == nil, ids[n - 1] &- ids[0] == UInt32(n - 1), row & 63 == 0,
+      row + n <= 2048, source.isAscending
+    else { return nil }
+    let page = Int(ids[0] >> 11)
+    guard reader.kind(page: page) != .absent else { return nil }
+    let validity = reader.validity(page: page) + (row >> 6)
+    return Column(
+      borrowing: reader.values(page: page) + row * kind.stride,
+      validity: Self.isFull(validity, n) ? nil : validity, kind, count: n, owner: state,
+      dictionary: kind == .string ? state.graph.strings : nil)
+  }
+
+  private static func isFull(_ validity: UnsafePointer<UInt64>, _ n: Int) -> Bool {
+    for word in 0..<n >> 6 where validity[word] != .max { return false }
+    let rest = UInt64(1) << UInt64(n & 63) - 1
+    return n & 63 == 0 || validity[n >> 6] & rest == rest
   }
 
   private func checkNodes(_ column: Column, _ state: ExecutionState) throws(QueryError) {
@@ -173,6 +200,13 @@ final class PropertyKernel: ExpressionKernel {
 }
 
 extension Column {
+  /// Whether ids strictly ascend.
+  fileprivate var isAscending: Bool {
+    var falls = 0
+    for i in 1..<max(count, 1) { falls |= Int(byte(ids[i] <= ids[i - 1])) }
+    return falls == 0
+  }
+
   /// The same values without a validity bitmap, when every row turned out to have one.
   convenience init(allValid column: Column) {
     self.init(

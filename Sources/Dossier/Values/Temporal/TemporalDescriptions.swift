@@ -44,9 +44,9 @@ extension DateTimeValue: CustomStringConvertible {
       LocalDateTimeValue(
         secondsSinceEpoch: secondsSinceEpoch + Int64(offset), nanosecond: nanosecond))
     text.appendOffset(offset)
-    if zone.fixedOffsetSeconds == nil {
+    if let region = zone.regionName {
       text.append("[")
-      text.append(zone.name)
+      text.append(region)
       text.append("]")
     }
     return text.string

@@ -73,20 +73,23 @@ public struct TimeZoneID: RawRepresentable, Hashable, Sendable {
     return TimeZoneTable.shared.rules(of: self)?.localOffsets(at: localSeconds) ?? .one(0)
   }
 
+  /// The name of a region such as `Europe/Stockholm`; nil for fixed offsets.
+  public var regionName: String? {
+    rawValue < Self.firstRegion ? nil : TimeZoneTable.shared.name(of: self)
+  }
+
   /// The name of a region, or the offset as in `+01:00`; offset 0 is `Z`.
   public var name: String {
-    if let offset = fixedOffsetSeconds {
-      var text = TemporalText()
-      text.appendOffset(offset)
-      return text.string
-    }
-    return TimeZoneTable.shared.name(of: self) ?? "Z"
+    if let regionName { return regionName }
+    var text = TemporalText()
+    text.appendOffset(fixedOffsetSeconds ?? 0)
+    return text.string
   }
 }
 
 extension TimeZoneID: CustomStringConvertible {
   /// The zone as it ends a date-time: `[Europe/Stockholm]` or `+01:00`.
-  public var description: String { fixedOffsetSeconds == nil ? "[\(name)]" : name }
+  public var description: String { regionName.map { "[\($0)]" } ?? name }
 }
 
 /// How many instants of a zone show one local time.
