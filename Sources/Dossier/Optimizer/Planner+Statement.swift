@@ -30,8 +30,7 @@ extension Planner {
       .optimize(planner.plan(statement: bound.query), argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
-      columns: bound.query.columns.map(\.name),
-      resultSlots: bound.query.columns.map(\.slot), writes: bound.writes, mode: bound.mode,
+      columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
       slotNames: bound.slots.namedSlots)
   }
 }

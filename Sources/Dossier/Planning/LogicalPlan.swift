@@ -7,8 +7,6 @@ struct LogicalPlan: Sendable {
   var slotCount: Int
   /// The names of the answer's columns in order; empty when nothing is returned.
   var columns: [String]
-  /// The slots of `columns`.
-  var resultSlots: [Slot]
   /// True when the statement changes the graph.
   var writes: Bool
   var mode: Statement.Mode
