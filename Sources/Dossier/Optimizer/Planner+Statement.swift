@@ -8,7 +8,7 @@ extension Planner {
   static func plan(
     _ statement: Statement, source: SourceText, functions: FunctionRegistry,
     procedures: [String: ProcedureDefinition], parameterNames: Set<String>?,
-    statistics: GraphStatistics, rules: OptimizerRules = .all
+    statistics: any GraphStatistics, rules: OptimizerRules = .all
   ) throws(QueryError) -> LogicalPlan {
     let model = CardinalityModel(statistics: statistics)
     let order: PatternOrder = rules.contains(.patternOrder) ? .cheapest : .asWritten

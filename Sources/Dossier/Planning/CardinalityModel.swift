@@ -2,7 +2,7 @@ import DossierSyntax
 
 /// How many rows to expect, from counts of labels and types and fixed shares for predicates.
 struct CardinalityModel {
-  let statistics: GraphStatistics
+  let statistics: any GraphStatistics
 
   private static let equality = 0.05
   private static let range = 0.3

@@ -1,37 +1,21 @@
 /// What the planner knows of a graph: sizes that the graph keeps up to date by itself.
-struct GraphStatistics: Sendable {
+protocol GraphStatistics: Sendable {
   /// Living nodes.
-  let nodeCount: Int
+  var nodeCount: Int { get }
   /// Living relationships.
-  let relationshipCount: Int
-  private let nodesWithLabel: @Sendable (String) -> Int
-  private let relationshipsOfType: @Sendable (String) -> Int
-
-  init(
-    nodeCount: Int, relationshipCount: Int, nodesWithLabel: @escaping @Sendable (String) -> Int,
-    relationshipsOfType: @escaping @Sendable (String) -> Int
-  ) {
-    self.nodeCount = nodeCount
-    self.relationshipCount = relationshipCount
-    self.nodesWithLabel = nodesWithLabel
-    self.relationshipsOfType = relationshipsOfType
-  }
-
-  /// The sizes of a graph as it stands. O(1).
-  init(_ graph: Graph) {
-    self.init(
-      nodeCount: graph.nodeCount, relationshipCount: graph.relationshipCount,
-      nodesWithLabel: { name in
-        graph.catalog.label(name).map { graph.nodeCount(label: $0) } ?? 0
-      },
-      relationshipsOfType: { name in
-        graph.catalog.relationshipType(name).map { graph.relationshipCount(type: $0) } ?? 0
-      })
-  }
-
+  var relationshipCount: Int { get }
   /// Living nodes with a label; 0 for a label that nobody has used.
-  func nodeCount(label: String) -> Int { nodesWithLabel(label) }
-
+  func nodeCount(label: String) -> Int
   /// Living relationships of a type; 0 for a type that nobody has used.
-  func relationshipCount(type: String) -> Int { relationshipsOfType(type) }
+  func relationshipCount(type: String) -> Int
+}
+
+extension Graph: GraphStatistics {
+  func nodeCount(label: String) -> Int {
+    catalog.label(label).map { nodeCount(label: $0) } ?? 0
+  }
+
+  func relationshipCount(type: String) -> Int {
+    catalog.relationshipType(type).map { relationshipCount(type: $0) } ?? 0
+  }
 }
