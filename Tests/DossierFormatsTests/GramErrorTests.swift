@@ -22,7 +22,7 @@ import Testing
     expectError(
       "(a 1️⃣{b: 1", .invalidData,
       "expected `,` or `}`, found the end of the file: this record is not closed")
-    expectError("(a)-[:r]-> 1️⃣\n", .invalidData,
+    expectError("(a)-[:r]-> \n1️⃣", .invalidData,
       "expected `(` of the node that the relationship leads to, found the end of the file")
     expectError("(a)-[:r]1️⃣>(b)", .invalidData, "expected `-` after `]`, found `>`")
     expectError("[a]1️⃣-[:r]->(b)", .invalidData,
