@@ -53,16 +53,9 @@ func expectError(
   #expect(summary(of: database) == before, sourceLocation: sourceLocation)
 }
 
-/// The graph that a database holds now.
-func view(of database: Database) -> GraphView {
-  var view: GraphView?
-  _ = try? database.load { (builder) throws(QueryError) in view = builder.view }
-  return view!
-}
-
 /// A text for each node and each relationship, in the order of their ids.
 func summary(of database: Database) -> [String] {
-  let view = view(of: database)
+  let view = database.view
   return view.nodes.map { node in
     "(\(node.id.rawValue)" + node.labels.sorted().map { ":\($0)" }.joined()
       + properties(node.properties) + ")"

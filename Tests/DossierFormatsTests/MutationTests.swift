@@ -55,7 +55,7 @@ import Testing
   private func tryLoading(_ bytes: [UInt8], format: GraphFileFormat) {
     let database = Database()
     guard let error = loadError(bytes, format: format, into: database) else { return }
-    let view = view(of: database)
+    let view = database.view
     #expect(view.nodeCount == 0 && view.relationshipCount == 0)
     #expect(error.diagnostics[0].position != nil)
   }
