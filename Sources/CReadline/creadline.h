@@ -6,12 +6,13 @@
 #include <readline/history.h>
 
 /* Names the program for `$if` in ~/.inputrc and sets what must hold before the first line. */
-static inline void crl_initialize(const char *name, const char *word_breaks) {
-  rl_readline_name = name;
+static inline void crl_initialize(void) {
+  static char word_breaks[] = " \t\n\"'`@$><=;|&{}()[]:.,+*/%^!\\";
+  rl_readline_name = "Dossier";
   rl_catch_signals = 0;
   rl_catch_sigwinch = 1;
   rl_basic_word_break_characters = word_breaks;
-  rl_completer_word_break_characters = (char *)word_breaks;
+  rl_completer_word_break_characters = word_breaks;
   rl_completer_quote_characters = "";
   history_write_timestamps = 1;
   history_comment_char = '#';

@@ -95,7 +95,8 @@ struct DossierCommand: ParsableCommand {
     } catch {
       let message = fullMessage(for: error)
       let isFine = exitCode(for: error) == .success
-      if !message.isEmpty { fputs(message + "\n", isFine ? stdout : stderr) }
+      let output = FileOutput(descriptor: isFine ? STDOUT_FILENO : STDERR_FILENO)
+      do { try output.write(message + "\n") } catch {}
       Glibc.exit(isFine ? 0 : ExitStatus.wrongUsage.rawValue)
     }
   }

@@ -15,8 +15,6 @@
       var completions: CompletionSource?
     }
     private static let exchange = Mutex(Exchange())
-    private static let wordBreaks = strdup(" \t\n\"'`@$><=;|&{}()[]:.,+*/%^!\\")
-    private static let name = strdup("Dossier")
 
     /// Entries that readline remembers.
     private static let historyLimit: Int32 = 10_000
@@ -26,7 +24,7 @@
     /// An editor that reads the history file, and adds each entry to it.
     init(historyPath: String?, completions: CompletionSource) {
       self.historyPath = historyPath
-      crl_initialize(Self.name, Self.wordBreaks)
+      crl_initialize()
       Self.exchange.withLock { $0.completions = completions }
       crl_set_completion { text, start, end in ReadlineEditor.complete(text, start, end) }
       stifle_history(Self.historyLimit)
@@ -80,11 +78,6 @@
 
     var history: [String] {
       (0..<crl_history_length()).map { String(cString: crl_history_entry($0)) }
-    }
-
-    func clearScreen() {
-      fputs("\u{1B}[H\u{1B}[2J", stdout)
-      fflush(stdout)
     }
 
     // MARK: - Completion

@@ -70,10 +70,12 @@ public struct BatchRunner {
       case .file(let path):
         run(try SourceText(validating: FileText.bytes(ofFile: path)), source.fileName)
       case .standardInput:
+        let shell = shell
         var reader = StreamReader(descriptor: STDIN_FILENO)
-        while !isOver, let block = try reader.next() {
+        while !isOver, let block = try reader.next(isCancelled: { shell.isCancelled }) {
           run(block.text, source.fileName, firstLine: block.firstLine)
         }
+        if shell.isCancelled { note(.cancelled) }
       }
     } catch {
       shell.reportError(error, in: nil, named: source.fileName)

@@ -102,7 +102,7 @@ public final class InteractiveShell {
 
   private func serve(_ request: InteractiveRequest) -> Shell.Ending {
     switch request {
-    case .clearScreen: editor.clearScreen()
+    case .clearScreen: shell.report("\u{1B}[H\u{1B}[2J")
     case .showHistory:
       for entry in editor.history { shell.report(TextEscaping.visibleLines(entry) + "\n") }
     case .edit: return edit()
