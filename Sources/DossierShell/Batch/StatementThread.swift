@@ -38,17 +38,19 @@ public final class StatementThread {
 
     /// The thread's life: waits for work until the exchange is closed.
     func serve() {
-      while true {
-        pthread_mutex_lock(mutex)
-        while work == nil && !isClosed { pthread_cond_wait(condition, mutex) }
-        let next = work
-        work = nil
-        pthread_mutex_unlock(mutex)
-        guard let next else { return }
-        next()
-        var byte: UInt8 = 0
-        _ = write(doneWriter, &byte, 1)
-      }
+      var byte: UInt8 = 0
+      while runNext() { _ = write(doneWriter, &byte, 1) }
+    }
+
+    /// Waits for work, runs it and lets go of it; false when the exchange is closed.
+    private func runNext() -> Bool {
+      pthread_mutex_lock(mutex)
+      while work == nil && !isClosed { pthread_cond_wait(condition, mutex) }
+      let next = work
+      work = nil
+      pthread_mutex_unlock(mutex)
+      next?()
+      return next != nil
     }
 
     func submit(_ work: (() -> Void)?) {
