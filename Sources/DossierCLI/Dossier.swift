@@ -90,7 +90,11 @@ struct DossierCommand: ParsableCommand {
   static func main() {
     InterruptSignal.install()
     do {
-      var command = try parseAsRoot()
+      // The parser would take `serve` for a graph file, as it does not know where arguments begin.
+      let arguments = CommandLine.arguments.dropFirst()
+      var command: any ParsableCommand =
+        arguments.first == "serve"
+        ? try ServeCommand.parseAsRoot(Array(arguments.dropFirst())) : try parseAsRoot()
       try command.run()
     } catch {
       let message = fullMessage(for: error)

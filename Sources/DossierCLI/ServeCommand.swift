@@ -6,7 +6,8 @@ import Glibc
 /// `dossier serve --stdio`: answers requests, one JSON object per line.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Answer requests, one JSON object per line.",
+    commandName: "serve", _superCommandName: "dossier",
+    abstract: "Answer requests, one JSON object per line.",
     discussion: """
       Request: {"statement": "RETURN $x AS x", "parameters": {"x": 1}}
       Answer:  {"data": {"fields": […], "values": [[…]]}, "counters": {…}} or {"errors": [{…}]}
