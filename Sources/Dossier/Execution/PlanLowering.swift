@@ -8,18 +8,18 @@ final class PlanLowering {
   let state: ExecutionState
   /// What expressions of the plan part at hand may read from their argument rows.
   private var argumentSlots: Set<Slot> = []
-  private var argumentOperator: ArgumentOperator
+  private var argumentRows: ArgumentRows
 
   init(_ state: ExecutionState) {
     self.state = state
-    argumentOperator = ArgumentOperator(rowSlot: Slot(index: state.slotCount))
+    argumentRows = ArgumentRows(rowSlot: Slot(index: state.slotCount))
     state.slotCount += 1
   }
 
   /// The operators of a whole statement; its argument is a single row without columns.
   func lower(statement plan: LogicalOperator) throws(QueryError) -> PhysicalOperator {
     let root = try lower(plan, needed: [])
-    argumentOperator.argument = Batch(count: 1, slotCount: state.slotCount)
+    argumentRows.batch = Batch(count: 1, slotCount: state.slotCount)
     return root
   }
 
@@ -30,14 +30,14 @@ final class PlanLowering {
     _ plan: LogicalOperator, outer: Set<Slot>, needed: Set<Slot>
   ) throws(QueryError) -> Subplan {
     let savedSlots = argumentSlots
-    let savedOperator = argumentOperator
+    let savedRows = argumentRows
     defer {
       argumentSlots = savedSlots
-      argumentOperator = savedOperator
+      argumentRows = savedRows
     }
-    let argument = ArgumentOperator(rowSlot: Slot(index: state.slotCount))
+    let argument = ArgumentRows(rowSlot: Slot(index: state.slotCount))
     state.slotCount += 1
-    argumentOperator = argument
+    argumentRows = argument
     argumentSlots = outer.union([argument.rowSlot])
     let root = try lower(plan, needed: needed.union([argument.rowSlot]))
     return Subplan(root: root, argument: argument, isRowByRow: plan.crossesRows)
@@ -60,7 +60,7 @@ final class PlanLowering {
   ) throws(QueryError) -> PhysicalOperator {
     let needed = above.union(SlotSets.read(by: plan))
     switch plan {
-    case .argument: return argumentOperator
+    case .argument: return ArgumentOperator(argumentRows)
     case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
     case .expand(let input, let step):
       return lower(step, try lower(input, needed: needed))

@@ -6,10 +6,10 @@ import DossierSyntax
 /// look across rows (aggregation, ordering, limits) are run for one argument row at a time.
 final class Subplan {
   let root: PhysicalOperator
-  private let argument: ArgumentOperator
+  private let argument: ArgumentRows
   private let isRowByRow: Bool
 
-  init(root: PhysicalOperator, argument: ArgumentOperator, isRowByRow: Bool) {
+  init(root: PhysicalOperator, argument: ArgumentRows, isRowByRow: Bool) {
     self.root = root
     self.argument = argument
     self.isRowByRow = isRowByRow
@@ -17,7 +17,7 @@ final class Subplan {
 
   /// Starts the plan over the rows of `batch`; only for plans that do not go row by row.
   func start(_ batch: Batch) {
-    argument.argument = batch
+    argument.batch = batch
     root.rewind()
   }
 

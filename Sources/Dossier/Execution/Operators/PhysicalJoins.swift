@@ -24,13 +24,13 @@ final class PhysicalCartesianProduct: PhysicalOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    guard let stored = try storedRows(state), stored.count > 0 else { return nil }
     while true {
+      // The left side goes first: what it writes is there when the right side is read.
       if batch == nil {
         batch = try left.next(state)
         position = 0
       }
-      guard let batch else { return nil }
+      guard let batch, let stored = try storedRows(state), stored.count > 0 else { return nil }
       if position < batch.count * stored.count { return combine(batch, stored) }
       self.batch = nil
     }
@@ -95,8 +95,10 @@ final class PhysicalHashJoin: PhysicalOperator {
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if let batch = slicer?.next(Batch.capacity) { return batch }
+    // The left side goes first: what it writes is there when the right side is read.
+    guard let batch = try left.next(state) else { return nil }
     if stored == nil { try build(state) }
-    guard let stored, stored.count > 0, let batch = try left.next(state) else { return nil }
+    guard let stored, stored.count > 0 else { return nil }
     slicer = BatchSlicer(try probe(batch, stored, state))
     return slicer?.next(Batch.capacity)
   }

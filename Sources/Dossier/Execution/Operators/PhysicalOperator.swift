@@ -34,22 +34,29 @@ class PhysicalUnaryOperator: PhysicalOperator {
   override func rewind() { input.rewind() }
 }
 
-/// The rows handed in from outside, numbered, so that results can be told apart by argument row.
-final class ArgumentOperator: PhysicalOperator {
-  var argument: Batch?
+/// Where a plan gets its argument rows from; each of its argument leaves reads them.
+final class ArgumentRows {
+  var batch: Batch?
   /// Holds the number of the argument row.
   let rowSlot: Slot
-  private var done = false
 
   init(rowSlot: Slot) { self.rowSlot = rowSlot }
+}
+
+/// The rows handed in from outside, numbered, so that results can be told apart by argument row.
+final class ArgumentOperator: PhysicalOperator {
+  private let rows: ArgumentRows
+  private var done = false
+
+  init(_ rows: ArgumentRows) { self.rows = rows }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    guard !done, let argument else { return nil }
+    guard !done, let argument = rows.batch else { return nil }
     done = true
     let batch = Batch(extending: argument)
     let numbers = Column(.integer, count: argument.count)
     for row in 0..<argument.count { numbers.integers[row] = Int64(row) }
-    batch.set(rowSlot, numbers)
+    batch.set(rows.rowSlot, numbers)
     return batch
   }
 
