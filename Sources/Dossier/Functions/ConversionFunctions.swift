@@ -5,9 +5,10 @@ enum ConversionFunctions {
   static let definitions: [FunctionDefinition] =
     family(
       "String", .string, accepts: [.string, .number, .boolean] + temporal,
-      "The text of a value") { (cell, strictness, call) throws(QueryError) in
-        try Conversion.string(cell, strictness, call)
-      }
+      "The text of a value"
+    ) { (cell, strictness, call) throws(QueryError) in
+      try Conversion.string(cell, strictness, call)
+    }
     + family(
       "Integer", .integer, accepts: [.string, .number],
       "The integer that a text writes, or a float without its fraction"

@@ -2,9 +2,11 @@
 struct FunctionRegistry: Sendable {
   /// The functions of the language.
   static let standard = FunctionRegistry(
-    functions: GraphFunctions.definitions + ScalarFunctions.definitions
-      + ListFunctions.definitions + StringFunctions.definitions + ConversionFunctions.definitions
-      + NumericFunctions.definitions + TemporalFunctions.definitions,
+    functions: [
+      GraphFunctions.definitions, ScalarFunctions.definitions, ListFunctions.definitions,
+      StringFunctions.definitions, ConversionFunctions.definitions, NumericFunctions.definitions,
+      TemporalFunctions.definitions,
+    ].flatMap(\.self),
     aggregates: AggregateFunctions.definitions)
 
   /// Sorted by name.

@@ -24,33 +24,37 @@ enum GraphFunctions {
       "All properties of a node or relationship as a map; a map as it is.", properties),
     .unary(
       "nodes", family, .required("path", .path), .list(.node),
-      "The nodes of a path in order.") { (path, call) throws(QueryError) in
-        try elements(of: path, "nodes", from: 0, call)
-      },
+      "The nodes of a path in order."
+    ) { (path, call) throws(QueryError) in
+      try elements(of: path, "nodes", from: 0, call)
+    },
     .unary(
       "relationships", family, .required("path", .path), .list(.relationship),
-      "The relationships of a path in order.") { (path, call) throws(QueryError) in
-        try elements(of: path, "relationships", from: 1, call)
-      },
+      "The relationships of a path in order."
+    ) { (path, call) throws(QueryError) in
+      try elements(of: path, "relationships", from: 1, call)
+    },
     .unary(
       "length", family, .required("path", .path), .integer,
       "The number of relationships of a path.", length),
     .unary(
       "startNode", family, .required("relationship", .relationship), .node,
-      "The node at which a relationship starts.") { (cell, call) throws(QueryError) in
-        guard cell.tag == .relationship else {
-          throw call.typeError("startNode", expected: "a relationship", found: cell)
-        }
-        return Cell(call.graph.ends(of: cell.relationshipID).start)
-      },
+      "The node at which a relationship starts."
+    ) { (cell, call) throws(QueryError) in
+      guard cell.tag == .relationship else {
+        throw call.typeError("startNode", expected: "a relationship", found: cell)
+      }
+      return Cell(call.graph.ends(of: cell.relationshipID).start)
+    },
     .unary(
       "endNode", family, .required("relationship", .relationship), .node,
-      "The node at which a relationship ends.") { (cell, call) throws(QueryError) in
-        guard cell.tag == .relationship else {
-          throw call.typeError("endNode", expected: "a relationship", found: cell)
-        }
-        return Cell(call.graph.ends(of: cell.relationshipID).end)
-      },
+      "The node at which a relationship ends."
+    ) { (cell, call) throws(QueryError) in
+      guard cell.tag == .relationship else {
+        throw call.typeError("endNode", expected: "a relationship", found: cell)
+      }
+      return Cell(call.graph.ends(of: cell.relationshipID).end)
+    },
   ]
 
   private static let family = "Graph"

@@ -110,7 +110,7 @@ enum StringKernels {
       result.append(contentsOf: replacement.bytes)
       start = hit + needle.count
       replacements += 1
-      guard result.count <= UInt32.max else { _ = try call.allocateString(result.count); break }
+      if result.count > UInt32.max { break }
     }
     if replacements == 0 { return text }
     result.append(contentsOf: source.part(start, source.count))

@@ -85,7 +85,8 @@ extension Arithmetic {
     }
   }
 
-  private static func subtract(_ duration: DurationValue, from a: Cell) throws(QueryError) -> Cell? {
+  private static func subtract(_ duration: DurationValue, from a: Cell) throws(QueryError) -> Cell?
+  {
     switch a.tag {
     case .date: Cell(try a.date.subtracting(duration))
     case .localTime: Cell(a.localTime.subtracting(duration))

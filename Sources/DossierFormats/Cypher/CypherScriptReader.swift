@@ -20,7 +20,7 @@ enum CypherScriptReader {
       }
       try session.commit()
     } catch {
-      session.rollback()
+      try? session.rollback()
       throw error
     }
   }
