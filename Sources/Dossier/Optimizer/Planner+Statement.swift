@@ -31,7 +31,8 @@ extension Planner {
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
       columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
-      slotNames: bound.slots.namedSlots)
+      slotNames: bound.slots.namedSlots,
+      estimates: bound.mode == .run ? [] : model.estimates(of: root))
   }
 }
 

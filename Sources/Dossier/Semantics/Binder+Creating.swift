@@ -4,20 +4,15 @@ import DossierSyntax
 extension Binder {
   func bind(_ create: CreateClause) throws(QueryError) -> BoundClause {
     var draft = CreationDraft(keyword: "CREATE")
-    defer { createdByClause = Scope() }
     for path in create.pattern.paths {
       try bindCreation(of: path, &draft)
     }
-    scope.declare(all: createdByClause)
     return .create(draft.items, paths: draft.paths)
   }
 
   func bind(_ merge: MergeClause) throws(QueryError) -> BoundClause {
     var draft = CreationDraft(keyword: "MERGE")
-    defer { createdByClause = Scope() }
     try bindCreation(of: merge.path, &draft)
-    scope.declare(all: createdByClause)
-    createdByClause = Scope()
     let onCreate = try bind(merge.onCreate)
     let onMatch = try bind(merge.onMatch)
     return .merge(
@@ -49,18 +44,16 @@ extension Binder {
 
   // MARK: Variables
 
-  /// A variable that the clause brings in; readable behind the clause.
+  /// A variable that the clause brings in; the property maps to its right may read it.
   private func created(_ name: Name?, _ type: StaticType) -> Slot {
     guard let name else { return slots.add(type) }
     let slot = slots.add(type, named: name.text)
-    createdByClause.declare(
-      Variable(name: VariableName(name.text), slot: slot, type: type))
+    declare(name, slot, type)
     return slot
   }
 
   private func known(_ name: Name) throws(QueryError) -> Variable? {
-    if let variable = createdByClause[VariableName(name.text)] { return variable }
-    return try resolve(name.text, at: name.range)
+    try resolve(name.text, at: name.range)
   }
 
   private func checkCreatable(_ name: Name) throws(QueryError) {

@@ -25,6 +25,7 @@ extension Binder {
       skip: try bindRowCount(clause.skip, "SKIP"), limit: try bindRowCount(clause.limit, "LIMIT"),
       predicates: [], columns: zip(items, columns).map { ($0.name.text, $1.slot) })
     try bindTail(of: clause, items, output, draft, &result)
+    if !isReturn { try checkAliases(of: clause) }
     if draft.isAggregating {
       result.aggregation = BoundAggregation(
         keys: draft.keys, aggregates: draft.grouping.aggregates)
@@ -54,7 +55,7 @@ extension Binder {
             Expression(.variable(variable.name.text), clause.range)))
       }
     }
-    for item in clause.items { items.append(try named(item, isReturn: isReturn)) }
+    for item in clause.items { items.append(named(item)) }
     var names: Set<VariableName> = []
     for item in items where !names.insert(VariableName(item.name.text)).inserted {
       throw QueryError(
@@ -64,19 +65,22 @@ extension Binder {
     return items
   }
 
-  private func named(
-    _ item: ProjectionItem, isReturn: Bool
-  ) throws(QueryError) -> NamedItem {
+  private func named(_ item: ProjectionItem) -> NamedItem {
     if let alias = item.alias { return NamedItem(alias, item.expression) }
     if case .variable(let name) = item.expression.kind {
       return NamedItem(Name(name, item.expression.range), item.expression)
     }
-    guard isReturn else {
+    return NamedItem(Name(item.text, item.expression.range), item.expression)
+  }
+
+  /// Errors: `noExpressionAlias`. Comes last: what an expression means is the graver question.
+  private func checkAliases(of clause: ProjectionClause) throws(QueryError) {
+    for item in clause.items where item.alias == nil {
+      if case .variable = item.expression.kind { continue }
       throw QueryError(
         .noExpressionAlias, "an expression in `WITH` needs a name", at: item.expression.range,
         label: "no name", help: "add `AS name`")
     }
-    return NamedItem(Name(item.text, item.expression.range), item.expression)
   }
 
   /// Binds the items without aggregates; the others are left empty.

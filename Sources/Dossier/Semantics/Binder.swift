@@ -22,8 +22,6 @@ final class Binder {
   var queryFrame = 0
   var context = ExpressionContext()
   var writes = false
-  /// Variables that the `CREATE` or `MERGE` at hand makes: known, but not readable before its end.
-  var createdByClause = Scope()
 
   init(
     functions: FunctionRegistry, procedures: [String: ProcedureDefinition],
@@ -100,18 +98,11 @@ final class Binder {
   }
 
   func undefined(_ name: String, at range: SourceRange) -> QueryError {
-    let key = VariableName(name)
-    var help: String?
-    if createdByClause[key] != nil {
-      help = "`\(name)` is made by this clause: use it in a clause behind it"
-    } else if let near = EditDistance.nearest(
-      to: name, among: frames.flatMap { $0.variables.map(\.name.text) }.sorted())
-    {
-      help = "did you mean `\(near)`?"
-    }
+    let visible = frames.flatMap { $0.variables.map(\.name.text) }.sorted()
+    let near = EditDistance.nearest(to: name, among: visible)
     return QueryError(
       .undefinedVariable, "variable `\(name)` is not defined", at: range,
-      label: "not in scope here", help: help)
+      label: "not in scope here", help: near.map { "did you mean `\($0)`?" })
   }
 }
 
