@@ -2,11 +2,12 @@ import Dossier
 import DossierFormats
 import DossierSyntax
 import Glibc
+import Synchronization
 
 /// The part of the program that all its uses share: a session, its settings, and where results and
 /// messages go. The interactive shell and the batch runner give it statements and commands.
 ///
-/// Used by one thread at a time; `session.cancel()` alone may come from another one.
+/// Used by one thread at a time; `cancel()` alone may come from another one.
 public final class Shell {
   public let database: Database
   public let session: Session
@@ -21,6 +22,9 @@ public final class Shell {
   var redirection: OutputRedirection?
   /// True from the first result on; a blank line parts results for people.
   private var hasPrinted = false
+  /// Names for the completions of a line editor.
+  let completions: CompletionSource
+  private let cancellation = Atomic<Bool>(false)
   /// How many `:source` commands are inside of each other.
   var sourceDepth = 0
 
@@ -31,6 +35,7 @@ public final class Shell {
     self.settings = settings
     self.results = results
     self.messages = messages
+    completions = CompletionSource(database: database)
     session = database.session()
     session.limits = settings.limits
   }
@@ -50,6 +55,20 @@ public final class Shell {
     case quit
     /// The interactive shell has to do something with its line editor.
     case request(InteractiveRequest)
+  }
+
+  /// Ends the running statement, and a batch behind it; from any thread.
+  public func cancel() {
+    cancellation.store(true, ordering: .relaxed)
+    session.cancel()
+  }
+
+  /// Whether `cancel` was called since the last conversation step began.
+  var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
+
+  /// Forgets an earlier `cancel`.
+  func resetCancellation() {
+    cancellation.store(false, ordering: .relaxed)
   }
 
   // MARK: - Statements
@@ -79,21 +98,44 @@ public final class Shell {
 
   /// Shows a result where results go.
   private func show(_ result: QueryResult, seconds: Double) throws(OutputClosed) {
-    let output = redirection?.output ?? results
-    let options = redirection == nil ? settings.rendering : RenderingOptions()
-    if hasPrinted, settings.format.isForPeople, !result.columns.isEmpty, redirection == nil {
-      try output.write("\n")
-    }
+    let isParted = hasPrinted && settings.format.isForPeople && !result.columns.isEmpty
+    if !result.columns.isEmpty { hasPrinted = true }
     var hidden = 0
+    if let redirection {
+      hidden = try write(result, RenderingOptions(), to: redirection.output)
+      if redirection.isOnce { self.redirection = nil }
+    } else {
+      if isParted { try results.write("\n") }
+      hidden = try writePaged(result)
+    }
+    reportSummary(result, hidden: hidden, seconds: seconds)
+  }
+
+  /// Shows a result page by page where the settings ask for it and a pager is there.
+  private func writePaged(_ result: QueryResult) throws(OutputClosed) -> Int {
+    var options = settings.rendering
+    guard options.isTerminal, let size = Terminal.size(STDOUT_FILENO) else {
+      return try write(result, options, to: results)
+    }
+    if options.fitsTerminal { options.width = size.columns }
+    guard settings.usesPager, let command = Terminal.pager else {
+      return try write(result, options, to: results)
+    }
+    let pager = PagerOutput(output: results, command: command, screenRows: size.rows - 1)
+    let hidden = try write(result, options, to: pager)
+    try pager.finish()
+    return hidden
+  }
+
+  /// Writes a result, or the plan of `EXPLAIN`; gives back how many rows were hidden.
+  private func write(
+    _ result: QueryResult, _ options: RenderingOptions, to output: any ByteOutput
+  ) throws(OutputClosed) -> Int {
     if let plan = result.plan, settings.format.isForPeople {
       try output.write(PlanText.text(plan))
-    } else {
-      hidden = try ResultPrinter(format: settings.format, options: options)
-        .print(result, to: output)
+      return 0
     }
-    if !result.columns.isEmpty { hasPrinted = true }
-    if redirection?.isOnce == true { redirection = nil }
-    reportSummary(result, hidden: hidden, seconds: seconds)
+    return try ResultPrinter(format: settings.format, options: options).print(result, to: output)
   }
 
   private func reportSummary(_ result: QueryResult, hidden: Int, seconds: Double) {
@@ -137,20 +179,28 @@ public final class Shell {
   @discardableResult
   public func load(_ path: String) -> Ending {
     do throws(QueryError) {
-      let before = database.statistics
-      _ = try GraphFile.load(path: path, into: database)
-      if settings.showsSummaries {
-        let after = database.statistics
-        let nodes = CountText.text(after.nodeCount - before.nodeCount, "node")
-        let relationships = CountText.text(
-          after.relationshipCount - before.relationshipCount, "relationship")
-        report("loaded \(TextEscaping.visible(path)): \(nodes), \(relationships)\n")
+      let loaded = try GraphFile.load(path: path, into: database)
+      for warning in loaded.warnings {
+        report("warning: \(TextEscaping.visible(path)): \(TextEscaping.visible(warning))\n")
       }
+      if settings.showsSummaries { report(Self.text(of: loaded)) }
       return .success
     } catch {
       reportError(error, in: nil, named: path)
       return .unreadableFile
     }
+  }
+
+  /// `loaded xiaomi.gram: 24 nodes, 43 relationships, 3 nodes joined`.
+  private static func text(of loaded: LoadReport) -> String {
+    var parts = [
+      CountText.text(loaded.nodesCreated, "node"),
+      CountText.text(loaded.relationshipsCreated, "relationship"),
+    ]
+    if loaded.nodesJoined > 0 {
+      parts.append("\(CountText.text(loaded.nodesJoined, "node")) joined by `id`")
+    }
+    return "loaded \(TextEscaping.visible(loaded.path)): \(parts.joined(separator: ", "))\n"
   }
 
   // MARK: - Messages

@@ -1,4 +1,5 @@
 import Dossier
+import Glibc
 
 /// What options and commands set.
 public struct ShellSettings {
@@ -15,6 +16,22 @@ public struct ShellSettings {
   public var echoes = false
   /// Messages may use colours.
   public var messageColors = false
+  /// Long results are shown by a pager.
+  public var usesPager = false
 
   public init() {}
+
+  /// Settings for the standard outputs: boxes, colours and row limits where a person reads results.
+  public static func forStandardOutputs() -> ShellSettings {
+    var settings = ShellSettings()
+    settings.messageColors = Terminal.hasColors(STDERR_FILENO)
+    settings.rendering.hasColors = Terminal.hasColors(STDOUT_FILENO)
+    if Terminal.isTerminal(STDOUT_FILENO) {
+      settings.format = .box
+      settings.rendering.isTerminal = true
+      settings.rendering.fitsTerminal = true
+      settings.rendering.rowLimit = 1000
+    }
+    return settings
+  }
 }

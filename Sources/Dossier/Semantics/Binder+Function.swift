@@ -15,7 +15,7 @@ extension Binder {
     }
     if let existence = try bindExistsFunction(call) { return existence }
     guard let function = functions.function(named: call.name.text) else {
-      let near = EditDistance.nearest(to: call.name.text, among: functions.names.sorted())
+      let near = EditDistance.nearest(to: call.name.text, among: functionNames)
       throw QueryError(
         .unknownFunction, "function `\(call.name.text)` does not exist", at: call.name.range,
         label: "unknown", help: near.map { "did you mean `\($0)`?" })
@@ -33,6 +33,10 @@ extension Binder {
       arguments, of: call, against: function.signatures, range: expression.range)
     return TypedExpression(
       .function(function, arguments.map(\.expression), expression.range), type)
+  }
+
+  private var functionNames: [String] {
+    functions.allFunctions.map(\.name) + functions.allAggregates.map(\.name)
   }
 
   private func bindArguments(

@@ -32,3 +32,8 @@ public struct GraphView: Sendable {
       .map { graph.relationship($0) }
   }
 }
+
+extension Database {
+  /// The graph as it stands now, for walking over all of it. O(1).
+  public var view: GraphView { GraphView(snapshot) }
+}

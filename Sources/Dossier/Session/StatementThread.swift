@@ -41,7 +41,8 @@ private class AnyJob {
 
 /// Work for a thread, and what came of it.
 private final class Job<Result>: AnyJob {
-  private let body: () throws(QueryError) -> Result
+  /// Let go as soon as it has run: it must not outlive the call that it stands in.
+  private var body: (() throws(QueryError) -> Result)?
   private var result: Swift.Result<Result, QueryError>?
 
   init(_ body: @escaping () throws(QueryError) -> Result) {
@@ -49,8 +50,10 @@ private final class Job<Result>: AnyJob {
   }
 
   override func perform() {
+    guard let work = body else { return }
+    body = nil
     do throws(QueryError) {
-      result = .success(try body())
+      result = .success(try work())
     } catch { result = .failure(error) }
   }
 

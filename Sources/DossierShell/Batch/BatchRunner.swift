@@ -6,6 +6,9 @@ public struct BatchRunner {
   private let shell: Shell
   /// Goes on behind statements that fail.
   private let keepsGoing: Bool
+  /// Runs everything in one transaction; a failure undoes all of it.
+  private let isTransaction: Bool
+  private let start = MonotonicClock.now()
   /// Statements and commands that ran, and those that failed.
   public private(set) var statementCount = 0
   public private(set) var failureCount = 0
@@ -14,26 +17,40 @@ public struct BatchRunner {
   /// Something happened that ends the batch.
   private var isOver = false
 
-  public init(shell: Shell, keepsGoing: Bool) {
+  public init(shell: Shell, keepsGoing: Bool = false, isTransaction: Bool = false) {
     self.shell = shell
     self.keepsGoing = keepsGoing
+    self.isTransaction = isTransaction
   }
 
   /// Runs sources in order, up to the first failure unless the runner keeps going.
   public mutating func run(_ sources: [BatchSource]) {
-    for source in sources where !isOver {
-      do throws(QueryError) {
-        try run(source)
-      } catch {
-        shell.reportError(error, in: nil, named: source.fileName)
-        let isMissing = error.code == .fileUnreadable || error.code == .invalidUnicodeCharacter
-        note(isMissing ? .unreadableFile : .failure)
+    do throws(QueryError) {
+      if isTransaction { try shell.session.begin() }
+      for source in sources where !isOver { run(source) }
+      if isTransaction, shell.session.isInTransaction {
+        if failureCount == 0, ending != .cancelled {
+          try shell.session.commit()
+        } else {
+          try shell.session.rollback()
+        }
       }
+    } catch {
+      shell.reportError(error, in: nil, named: nil)
+      note(.failure)
     }
     if keepsGoing, failureCount > 0 {
       let failures = CountText.grouped(failureCount)
       shell.report("\(failures) of \(CountText.text(statementCount, "statement")) failed\n")
     }
+  }
+
+  /// Reports how many statements ran and failed, and in what time.
+  public func reportSummary() {
+    let statements = CountText.text(statementCount, "statement")
+    let failures = CountText.text(failureCount, "failure")
+    let time = DurationText.text(MonotonicClock.seconds(since: start))
+    shell.report("\(statements), \(failures), \(time)\n")
   }
 
   /// What the process tells its caller. `quit` and a closed output are no failures.
@@ -46,16 +63,23 @@ public struct BatchRunner {
     }
   }
 
-  private mutating func run(_ source: BatchSource) throws(QueryError) {
-    switch source.origin {
-    case .text(let text): run(SourceText(text), nil)
-    case .file(let path):
-      run(try SourceText(validating: FileText.bytes(ofFile: path)), source.fileName)
-    case .standardInput:
-      var reader = StreamReader(descriptor: 0)
-      while !isOver, let block = try reader.next() {
-        run(block.text, source.fileName, firstLine: block.firstLine)
+  private mutating func run(_ source: BatchSource) {
+    do throws(QueryError) {
+      switch source.origin {
+      case .text(let text): run(SourceText(text), nil)
+      case .file(let path):
+        run(try SourceText(validating: FileText.bytes(ofFile: path)), source.fileName)
+      case .standardInput:
+        let shell = shell
+        var reader = StreamReader(descriptor: STDIN_FILENO)
+        while !isOver, let block = try reader.next(isCancelled: { shell.isCancelled }) {
+          run(block.text, source.fileName, firstLine: block.firstLine)
+        }
+        if shell.isCancelled { note(.cancelled) }
       }
+    } catch {
+      shell.reportError(error, in: nil, named: source.fileName)
+      note(.unreadableFile)
     }
   }
 
@@ -64,6 +88,7 @@ public struct BatchRunner {
     while !isOver, let item = cursor.next() {
       statementCount += 1
       note(shell.run(item, of: text, named: fileName, firstLine: firstLine))
+      if shell.isCancelled { note(.cancelled) }
     }
   }
 

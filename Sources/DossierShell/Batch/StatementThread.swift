@@ -10,8 +10,8 @@ public final class StatementThread {
 
   /// What the two threads share.
   private final class Exchange {
-    var mutex = pthread_mutex_t()
-    var condition = pthread_cond_t()
+    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     var work: (() -> Void)?
     var isClosed = false
     /// Becomes readable when work is done.
@@ -20,39 +20,44 @@ public final class StatementThread {
 
     init() {
       var descriptors: [Int32] = [-1, -1]
-      _ = pipe2(&descriptors, O_CLOEXEC)
+      _ = pipe(&descriptors)
+      for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
       (doneReader, doneWriter) = (descriptors[0], descriptors[1])
-      pthread_mutex_init(&mutex, nil)
-      pthread_cond_init(&condition, nil)
+      pthread_mutex_init(mutex, nil)
+      pthread_cond_init(condition, nil)
     }
 
     deinit {
       close(doneReader)
       close(doneWriter)
-      pthread_cond_destroy(&condition)
-      pthread_mutex_destroy(&mutex)
+      pthread_cond_destroy(condition)
+      pthread_mutex_destroy(mutex)
+      condition.deallocate()
+      mutex.deallocate()
     }
 
     /// The thread's life: waits for work until the exchange is closed.
     func serve() {
-      while true {
-        pthread_mutex_lock(&mutex)
-        while work == nil && !isClosed { pthread_cond_wait(&condition, &mutex) }
-        let next = work
-        work = nil
-        pthread_mutex_unlock(&mutex)
-        guard let next else { return }
-        next()
-        var byte: UInt8 = 0
-        _ = write(doneWriter, &byte, 1)
-      }
+      var byte: UInt8 = 0
+      while runNext() { _ = write(doneWriter, &byte, 1) }
+    }
+
+    /// Waits for work, runs it and lets go of it; false when the exchange is closed.
+    private func runNext() -> Bool {
+      pthread_mutex_lock(mutex)
+      while work == nil && !isClosed { pthread_cond_wait(condition, mutex) }
+      let next = work
+      work = nil
+      pthread_mutex_unlock(mutex)
+      next?()
+      return next != nil
     }
 
     func submit(_ work: (() -> Void)?) {
-      pthread_mutex_lock(&mutex)
+      pthread_mutex_lock(mutex)
       if let work { self.work = work } else { isClosed = true }
-      pthread_cond_signal(&condition)
-      pthread_mutex_unlock(&mutex)
+      pthread_cond_signal(condition)
+      pthread_mutex_unlock(mutex)
     }
   }
 

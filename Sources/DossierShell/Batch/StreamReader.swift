@@ -25,15 +25,17 @@ struct StreamReader {
     self.descriptor = descriptor
   }
 
-  /// The next block; nil at the end. Errors: `fileUnreadable`, `invalidUnicodeCharacter`.
-  mutating func next() throws(QueryError) -> ScriptBlock? {
+  /// The next block; nil at the end, or when `isCancelled` while it waits for input. Errors:
+  /// `fileUnreadable`, `invalidUnicodeCharacter`.
+  mutating func next(isCancelled: () -> Bool = { false }) throws(QueryError) -> ScriptBlock? {
     while !isAtEnd {
+      while !hasInput(milliseconds: 100) { if isCancelled() { return nil } }
       guard let count = FileText.read(descriptor, appendingTo: &pending) else {
         throw QueryError(
           .fileUnreadable, "cannot read standard input: \(String(cString: strerror(errno)))")
       }
       isAtEnd = count == 0
-      if !isAtEnd, pending.count < patience, hasMoreInput() { continue }
+      if !isAtEnd, pending.count < patience, hasInput(milliseconds: 0) { continue }
       if let end = isAtEnd ? pending.count : try wholeStatements() {
         patience = 0
         return pending.isEmpty && isAtEnd ? nil : try take(end)
@@ -43,9 +45,10 @@ struct StreamReader {
     return nil
   }
 
-  private func hasMoreInput() -> Bool {
+  /// True when a read would not wait.
+  private func hasInput(milliseconds: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 0) > 0
+    return poll(&request, 1, milliseconds) > 0
   }
 
   /// Where the last whole statement ends; nil when there is none.

@@ -8,40 +8,30 @@ enum SchemaText {
     buffer.append(", ")
     buffer.append(CountText.text(statistics.relationshipCount, "relationship"))
     buffer.append("\n")
-    appendLabels(statistics, to: &buffer)
-    appendTypes(statistics, to: &buffer)
+    appendEntries(
+      "\nlabels\n", statistics.labels, to: &buffer, properties: statistics.properties(ofLabel:))
+    appendEntries(
+      "\nrelationship types\n", statistics.relationshipTypes, to: &buffer,
+      properties: statistics.properties(ofRelationshipType:))
     return buffer.text
   }
 
-  private static func appendLabels(
-    _ statistics: DatabaseStatistics, to buffer: inout ByteBuffer
+  private static func appendEntries(
+    _ title: StaticString, _ entries: [DatabaseStatistics.Entry], to buffer: inout ByteBuffer,
+    properties: (String) -> [DatabaseStatistics.PropertySummary]
   ) {
-    guard !statistics.labels.isEmpty else { return }
-    buffer.append("\nlabels\n")
-    let names = statistics.labels.map { ":" + TextEscaping.visible($0.name) }
+    guard !entries.isEmpty else { return }
+    buffer.append(title)
+    let names = entries.map { ":" + TextEscaping.visible($0.name) }
     let width = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
-    for (label, name) in zip(statistics.labels, names) {
-      appendLine(name, width, label.count, to: &buffer)
-      let keys = statistics.schema.first { $0.label.utf8.elementsEqual(label.name.utf8) }?.keys ?? []
-      for (index, key) in keys.enumerated() {
+    for (entry, name) in zip(entries, names) {
+      appendLine(name, width, entry.count, to: &buffer)
+      for (index, property) in properties(entry.name).enumerated() {
         buffer.append(index == 0 ? "  " : ", ")
-        ValueText.appendName(key.key, to: &buffer)
+        ValueText.appendName(property.key, to: &buffer)
         buffer.append(UInt8(ascii: " "))
-        buffer.append(key.types.joined(separator: "|"))
+        buffer.append(property.types.joined(separator: "|"))
       }
-      buffer.append("\n")
-    }
-  }
-
-  private static func appendTypes(
-    _ statistics: DatabaseStatistics, to buffer: inout ByteBuffer
-  ) {
-    guard !statistics.relationshipTypes.isEmpty else { return }
-    buffer.append("\nrelationship types\n")
-    let names = statistics.relationshipTypes.map { ":" + TextEscaping.visible($0.name) }
-    let width = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
-    for (type, name) in zip(statistics.relationshipTypes, names) {
-      appendLine(name, width, type.count, to: &buffer)
       buffer.append("\n")
     }
   }

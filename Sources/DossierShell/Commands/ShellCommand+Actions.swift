@@ -14,7 +14,7 @@ extension ShellCommand {
     guard shell.sourceDepth < 16 else { throw .message("is called by its own scripts too often") }
     shell.sourceDepth += 1
     defer { shell.sourceDepth -= 1 }
-    var batch = BatchRunner(shell: shell, keepsGoing: false)
+    var batch = BatchRunner(shell: shell)
     batch.run([BatchSource(.file(expanded(argument)))])
     throw .reported(batch.ending)
   }

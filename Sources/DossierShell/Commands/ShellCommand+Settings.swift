@@ -34,8 +34,23 @@ extension ShellCommand {
   }
 
   static let widthAction: Action = { (shell, argument) throws(Failure) in
+    if argument.lowercased() == "auto" {
+      shell.settings.rendering.fitsTerminal = true
+      return .success
+    }
+    if argument.isEmpty, shell.settings.rendering.fitsTerminal {
+      shell.report("boxes are as wide as the terminal\n")
+      return .success
+    }
     shell.settings.rendering.width = try limit(
       argument, now: shell.settings.rendering.width, noun: "columns", shell)
+    shell.settings.rendering.fitsTerminal = false
+    return .success
+  }
+
+  static let pagerAction: Action = { (shell, argument) throws(Failure) in
+    shell.settings.usesPager = try toggled(shell.settings.usesPager, argument)
+    shell.report("pager is \(shell.settings.usesPager ? Terminal.pager ?? "missing" : "off")\n")
     return .success
   }
 

@@ -56,8 +56,12 @@ extension ShellCommand {
       name: "rows", aliases: [".rows", ".maxrows"], usage: "[NUMBER|all]", argument: .text,
       summary: "show or set how many rows of a result are shown", action: rowsAction),
     ShellCommand(
-      name: "width", aliases: [".width", ".maxwidth"], usage: "[COLUMNS|all]", argument: .text,
+      name: "width", aliases: [".width", ".maxwidth"], usage: "[COLUMNS|auto|all]",
+      argument: .text,
       summary: "show or set how wide boxes may be", action: widthAction),
+    ShellCommand(
+      name: "pager", aliases: [".pager"], usage: "[on|off]", argument: .onOff,
+      summary: "show long results page by page with $PAGER", action: pagerAction),
     ShellCommand(
       name: "timer", aliases: [".timer", "\\timing", ":timing"], usage: "[on|off]",
       argument: .onOff, summary: "show the time of each statement", action: timerAction),

@@ -2,9 +2,9 @@ import Dossier
 import DossierSyntax
 
 /// A row of the command table: from it commands are found, completed, explained and run.
-struct ShellCommand {
+struct ShellCommand: Sendable {
   /// What a command takes, for completion.
-  enum Argument {
+  enum Argument: Sendable {
     case none
     case file
     case format
@@ -23,7 +23,8 @@ struct ShellCommand {
     case outputClosed
   }
 
-  typealias Action = (_ shell: Shell, _ argument: String) throws(Failure) -> Shell.Ending
+  typealias Action =
+    @Sendable (_ shell: Shell, _ argument: String) throws(Failure) -> Shell.Ending
 
   /// The name without its colon.
   var name: String

@@ -9,8 +9,18 @@ public struct Completion: Equatable, Sendable {
   public var offersFiles: Bool
 
   /// No candidates.
-  static let nothing = Completion(candidates: [], offersFiles: false)
+  public static let nothing = Completion(candidates: [], offersFiles: false)
   static let files = Completion(candidates: [], offersFiles: true)
+
+  /// What all candidates begin with; the word itself when that is no longer.
+  public func commonPrefix(of word: String) -> String {
+    guard var prefix = candidates.first?.unicodeScalars[...] else { return word }
+    for candidate in candidates {
+      let common = zip(prefix, candidate.unicodeScalars).prefix { $0.0 == $0.1 }.count
+      prefix = prefix.prefix(common)
+    }
+    return prefix.count < word.unicodeScalars.count ? word : String(prefix)
+  }
 }
 
 /// Finds completions from the command table, the lexer's keywords and the names in the graph.
@@ -91,10 +101,8 @@ public struct Completer {
 
   /// The property keys of labels, or of all labels when none of them is known.
   private func keys(labels: [String]) -> [String] {
-    let known = statistics.schema.filter { entry in
-      labels.contains { $0.utf8.elementsEqual(entry.label.utf8) }
-    }
-    return known.isEmpty ? statistics.propertyKeys : known.flatMap { $0.keys.map(\.key) }
+    let known = labels.flatMap { statistics.properties(ofLabel: $0).map(\.key) }
+    return known.isEmpty ? statistics.propertyKeys : known
   }
 
   private func quoted(_ name: String, hyphens: Bool) -> String {

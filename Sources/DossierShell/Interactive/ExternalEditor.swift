@@ -6,7 +6,7 @@ enum ExternalEditor {
   /// The edited text; nil when the editor failed, which has been reported.
   static func edit(_ text: String, report: (String) -> Void) -> String? {
     var path = Array("/tmp/dossier-XXXXXX.cypher".utf8CString)
-    let descriptor = path.withUnsafeMutableBufferPointer { mkstemps($0.baseAddress, 7) }
+    let descriptor = mkstemps(&path, 7)
     guard descriptor >= 0 else {
       report("error: cannot make a temporary file: \(String(cString: strerror(errno)))\n")
       return nil

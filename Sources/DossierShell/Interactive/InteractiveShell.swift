@@ -28,6 +28,8 @@ public final class InteractiveShell {
   /// Converses until the person leaves.
   public func run() -> ExitStatus {
     while true {
+      shell.completions.update(
+        parameters: shell.parameters.entries.map(\.name), earlierLines: pending)
       switch editor.readLine(prompt: Prompt.text(pending)) {
       case .end:
         shell.report("\n")
@@ -90,7 +92,8 @@ public final class InteractiveShell {
   private func perform(_ work: (Shell) -> Shell.Ending) -> Shell.Ending {
     var ending = Shell.Ending.success
     let shell = shell
-    thread.perform(interrupts: interrupts, interrupted: { shell.session.cancel() }) {
+    shell.resetCancellation()
+    thread.perform(interrupts: interrupts, interrupted: { shell.cancel() }) {
       ending = work(shell)
     }
     if case .request(let request) = ending { return serve(request) }
@@ -99,7 +102,7 @@ public final class InteractiveShell {
 
   private func serve(_ request: InteractiveRequest) -> Shell.Ending {
     switch request {
-    case .clearScreen: editor.clearScreen()
+    case .clearScreen: shell.report("\u{1B}[H\u{1B}[2J")
     case .showHistory:
       for entry in editor.history { shell.report(TextEscaping.visibleLines(entry) + "\n") }
     case .edit: return edit()

@@ -6,8 +6,6 @@ public protocol LineEditor: AnyObject {
   func remember(_ entry: String)
   /// The entries of the history, oldest first.
   var history: [String] { get }
-  /// Clears the screen.
-  func clearScreen()
 }
 
 /// What a person entered.
@@ -51,6 +49,4 @@ public final class PlainLineEditor: LineEditor {
   public func remember(_ entry: String) {
     history.append(entry)
   }
-
-  public func clearScreen() {}
 }

@@ -30,8 +30,10 @@ public struct RenderingOptions: Sendable {
   public var isTerminal = false
   /// True when escape sequences for colours may be written.
   public var hasColors = false
-  /// Columns that a row of a box may fill; nil for no limit.
+  /// Columns that a row of a grid may fill; nil for no limit.
   public var width: Int?
+  /// True when `width` follows the terminal.
+  public var fitsTerminal = false
   /// Rows of a result that are shown; nil for all.
   public var rowLimit: Int?
 

@@ -47,10 +47,9 @@ enum ServerAnswer {
   /// The text, or its beginning with a mark when it is too long.
   private static func shortened(_ text: String) -> String {
     guard text.utf8.count > messageBytes else { return text }
-    var end = text.utf8.index(text.startIndex, offsetBy: messageBytes - 3)
-    while end > text.startIndex, String.Index(end, within: text.unicodeScalars) == nil {
-      end = text.utf8.index(before: end)
-    }
-    return text.unicodeScalars[..<end].description + "…"
+    var bytes = Array(text.utf8.prefix(messageBytes - 3))
+    while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
+    if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self) + "…"
   }
 }

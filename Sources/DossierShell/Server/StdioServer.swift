@@ -16,9 +16,33 @@ public final class StdioServer {
     self.output = output
   }
 
-  /// Cancels the running statement; may be called from any thread.
-  public func cancel() {
-    session.cancel()
+  /// Seconds that a statement may take unless the caller says otherwise.
+  public static let standardTimeout = 30.0
+
+  /// Bytes that a statement may hold unless the caller says otherwise: half of the machine's memory.
+  public static var standardMemoryBytes: Int {
+    let (bytes, overflow) = sysconf(Int32(_SC_PHYS_PAGES)).multipliedReportingOverflow(
+      by: sysconf(Int32(_SC_PAGESIZE)))
+    return overflow || bytes <= 0 ? .max : bytes / 2
+  }
+
+  /// Loads graph files and serves the standard input, on a statement thread.
+  public static func run(graphFiles: [String], limits: SessionLimits) -> ExitStatus {
+    var status = ExitStatus.success
+    StatementThread().perform {
+      let output = FileOutput(descriptor: STDOUT_FILENO)
+      let database = Database()
+      let loader = Shell(
+        database: database, settings: ShellSettings(), results: output,
+        messages: FileOutput(descriptor: STDERR_FILENO))
+      for path in graphFiles where loader.load(path) != .success {
+        status = .unreadableFile
+        return
+      }
+      status = StdioServer(database: database, limits: limits, output: output)
+        .serve(descriptor: STDIN_FILENO)
+    }
+    return status
   }
 
   /// Serves the lines of a file descriptor up to its end. The last line may lack its line feed.

@@ -50,6 +50,9 @@ extension DiagnosticCode {
   public static let invalidPropertyType = DiagnosticCode(
     "TypeError", .runtime, "InvalidPropertyType", status: "22G04")
   public static let invalidRelationshipPattern = syntax("InvalidRelationshipPattern", "42I40")
+  /// A line of a protocol that is no request.
+  public static let invalidRequest = DiagnosticCode(
+    "ProtocolError", .runtime, "InvalidRequest", status: "08N06")
   public static let invalidUnicodeCharacter = syntax("InvalidUnicodeCharacter", "42I46")
   public static let invalidUnicodeLiteral = syntax("InvalidUnicodeLiteral", "42I47")
   public static let limitNegative = DiagnosticCode(

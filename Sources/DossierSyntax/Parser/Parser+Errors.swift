@@ -67,8 +67,12 @@ extension Parser {
     case .bar, .foreignOperator:
       return unexpected(
         "`)`", help: "a node pattern takes labels joined by `:`; write alternatives in `WHERE`")
-    case .minus where hasVariable:
+    case .minus where hasVariable && tokens[index - 2].kind == .leftParen:
       return unexpected("`)`", help: "a variable with a hyphen needs backticks")
+    case .minus:
+      return unexpected("`)`", help: "the hyphen in a label stands between words without spaces")
+    case .keyword(.where):
+      return unexpected("`)`", help: "write `WHERE` behind the pattern")
     case .keyword(let keyword) where tokens[index - 1].kind == .leftParen && keyword.isReserved:
       return unexpected(
         "`)`", help: "`\(keyword.rawValue)` is a reserved word; put it in backticks to use it as a"

@@ -12,12 +12,13 @@ extension Parser {
   /// frames.
   private mutating func parseOperators(_ minimum: OperatorLevel) throws(QueryError) -> Expression {
     var left: Expression
+    var maximum = OperatorLevel.sign
     if at(.not), minimum <= .not {
       left = try parseBooleanFactor()
+      maximum = .not
     } else {
       left = try parseFactor()
     }
-    var maximum = OperatorLevel.sign
     var nullPredicates = 0
     while let infix = infixOperator(), infix.level >= minimum, infix.level <= maximum {
       switch infix {

@@ -67,6 +67,7 @@ extension Parser {
     let opening = index
     try expect(.leftParen, "`(`")
     var path = try parsePathTerm(.match)
+    guard !path.relationships.isEmpty else { throw unexpected("a relationship such as `-[*]-`") }
     try expectClosing(.rightParen, of: opening)
     path.selector = selector
     path.range = range(from: start)

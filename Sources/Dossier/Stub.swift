@@ -1,1 +1,0 @@
-extension LogicalPlan { var explanation: PlanDescription { PlanDescription(lines: []) } }
