@@ -41,14 +41,27 @@ final class NeighbourBlock: @unchecked Sendable {
   /// Reserves the place behind the first `count` entries; false when it does not exist or is taken.
   func claim(_ count: Int) -> Bool {
     guard count < capacity else { return false }
-    return used.compareExchange(
-      expected: count, desired: count + 1, ordering: .acquiringAndReleasing
-    )
-    .exchanged
+    let (exchanged, _) = used.compareExchange(
+      expected: count, desired: count + 1, ordering: .acquiringAndReleasing)
+    return exchanged
   }
 
   /// Says how many places are taken, by the only owner.
   func setUsed(_ count: Int) {
     used.store(count, ordering: .releasing)
+  }
+
+  /// Takes over entries of a list.
+  func copy(_ list: NeighbourList, from: Int, count: Int, to: Int) {
+    guard count > 0 else { return }
+    (neighbours + to).initialize(from: list.neighbours + from, count: count)
+    (relationships + to).initialize(from: list.relationships + from, count: count)
+  }
+
+  /// Moves entries inside of the block, by the only owner.
+  func move(from: Int, to: Int, count: Int) {
+    guard count > 0 else { return }
+    (neighbours + to).update(from: neighbours + from, count: count)
+    (relationships + to).update(from: relationships + from, count: count)
   }
 }
