@@ -7,9 +7,9 @@
 ///                                                         0 = the block holds the row
 ///
 /// The lowest bit of the address tells which. A row that is written gets a list of its own, an
-/// override, in a `NeighbourBlock`. When too many rows have one, the small ones are merged into a
-/// new block; lists of more than 1,024 entries stay where they are, for nothing is gained by moving
-/// them.
+/// override, in a `NeighbourBlock`. When too many rows have one, or too much memory is left behind by
+/// lists that moved, the small ones are merged into a new block; lists of more than 1,024 entries
+/// stay where they are, for nothing is gained by moving them.
 final class AdjacencyPage: StoredPage, @unchecked Sendable {
   private struct Header {
     var block: UnsafeRawPointer
@@ -19,12 +19,18 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
   private static let indexOffset = 16
   private static let longList = 1024
   private static let mergeAfter = 64
+  /// Bytes from which on a block has memory of its own; every long list is as large.
+  private static let ownMemoryBytes = 8 * longList
+  private static let sharedMemoryBytes = 2048..<32_768
 
   private var block: AdjacencyBlock
   /// nil when no row has an override.
   private var header: UnsafeMutableRawPointer?
-  /// The memory of the overrides, in the order of their places.
-  private var lists: ContiguousArray<NeighbourBlock> = []
+  /// What the overrides lie in; the last one that is shared by blocks is cut from.
+  private var memories: ContiguousArray<NeighbourMemory> = []
+  /// Bytes of all memories.
+  private var memoryBytes = 0
+  private(set) var overrideCount = 0
   private var overrideCapacity = 0
   /// A merge is due when there are more overrides than this.
   private var overrideLimit = AdjacencyPage.mergeAfter
@@ -43,7 +49,9 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   init(copying other: AdjacencyPage) {
     block = other.block
-    lists = other.lists
+    memories = other.memories
+    memoryBytes = other.memoryBytes
+    overrideCount = other.overrideCount
     overrideLimit = other.overrideLimit
     entryCount = other.entryCount
     guard let header = other.header else { return }
@@ -62,8 +70,6 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     if let header { return UnsafeRawPointer(header + 1) }
     return UnsafeRawPointer(block.base)
   }
-
-  var overrideCount: Int { lists.count }
 
   // MARK: Reading memory
 
@@ -115,19 +121,19 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
   func insert(_ row: Int, neighbour: UInt32, relationship: UInt32) {
     let list = Self.list(at: address, row)
     let position = Self.position(list, neighbour, relationship)
+    entryCount += 1
     if let place = place(row), insertInPlace(place, list, position, neighbour, relationship) {
-      entryCount += 1
-    } else {
-      let room = list.count + 1
-      let target = NeighbourBlock(capacity: room < 4 ? 4 : room * 2, used: room)
-      target.copy(list, from: 0, count: position, to: 0)
-      target.copy(list, from: position, count: list.count - position, to: position + 1)
-      target.neighbours[position] = neighbour
-      target.relationships[position] = relationship
-      entryCount += 1
-      setOverride(row, target, count: room)
-      if lists.count > overrideLimit { merge() }
+      checkInvariants(row)
+      return
     }
+    let room = list.count + 1
+    let target = allocate(capacity: room < 4 ? 4 : room * 2, used: room)
+    target.copy(list, from: 0, count: position, to: 0)
+    target.copy(list, from: position, count: list.count - position, to: position + 1)
+    target.neighbours[position] = neighbour
+    target.relationships[position] = relationship
+    setOverride(row, target.list(count: room))
+    mergeIfDue()
     checkInvariants(row)
   }
 
@@ -140,18 +146,19 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     else { return }
     entryCount -= 1
     let rest = list.count - 1
-    if let place = place(row), position == rest || isKnownUniquelyReferenced(&lists[place]) {
+    if let place = place(row), position == rest || owns(list) {
       if position < rest {
-        lists[place].move(from: position + 1, to: position, count: rest - position)
-        lists[place].setUsed(rest)
+        let block = NeighbourBlock(of: list)
+        block.move(from: position + 1, to: position, count: rest - position)
+        block.setUsed(rest)
       }
       setCount(place, rest)
     } else {
-      let target = NeighbourBlock(capacity: max(4, rest), used: rest)
+      let target = allocate(capacity: max(4, rest), used: rest)
       target.copy(list, from: 0, count: position, to: 0)
       target.copy(list, from: position + 1, count: rest - position, to: position)
-      setOverride(row, target, count: rest)
-      if lists.count > overrideLimit { merge() }
+      setOverride(row, target.list(count: rest))
+      mergeIfDue()
     }
     checkInvariants(row)
   }
@@ -161,19 +168,58 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     _ place: Int, _ list: NeighbourList, _ position: Int, _ neighbour: UInt32,
     _ relationship: UInt32
   ) -> Bool {
+    let block = NeighbourBlock(of: list)
     let count = list.count
-    if position == count, lists[place].claim(count) {
+    if position == count, block.claim(count) {
       // The place is ours; versions that share the block read only the entries before it.
-    } else if isKnownUniquelyReferenced(&lists[place]), count < lists[place].capacity {
-      lists[place].move(from: position, to: position + 1, count: count - position)
-      lists[place].setUsed(count + 1)
+    } else if count < block.capacity, owns(list) {
+      block.move(from: position, to: position + 1, count: count - position)
+      block.setUsed(count + 1)
     } else {
       return false
     }
-    lists[place].neighbours[position] = neighbour
-    lists[place].relationships[position] = relationship
+    block.neighbours[position] = neighbour
+    block.relationships[position] = relationship
     setCount(place, count + 1)
     return true
+  }
+
+  // MARK: Memory of overrides
+
+  /// Whether no other version can see the block of an override.
+  private func owns(_ list: NeighbourList) -> Bool {
+    let address = NeighbourBlock(of: list).address
+    for i in memories.indices where memories[i].contains(address) {
+      return isKnownUniquelyReferenced(&memories[i])
+    }
+    return false
+  }
+
+  private func allocate(capacity: Int, used: Int) -> NeighbourBlock {
+    let bytes = NeighbourBlock.bytes(capacity: capacity)
+    let isShared = bytes < Self.ownMemoryBytes
+    if isShared, let last = memories.last, let memory = last.allocate(bytes) {
+      return NeighbourBlock(at: memory, capacity: capacity, used: used)
+    }
+    let wanted = max(
+      bytes,
+      min(max(memoryBytes, Self.sharedMemoryBytes.lowerBound), Self.sharedMemoryBytes.upperBound))
+    let memory = NeighbourMemory(capacity: isShared ? wanted : bytes)
+    memoryBytes += memory.capacity
+    memories.insert(memory, at: isShared ? memories.count : 0)
+    guard let start = memory.allocate(bytes) else {
+      preconditionFailure("fresh memory is too small")
+    }
+    return NeighbourBlock(at: start, capacity: capacity, used: used)
+  }
+
+  /// Lets go of memory of its own that a block had.
+  private func release(_ list: NeighbourList) {
+    let block = NeighbourBlock(of: list)
+    let bytes = NeighbourBlock.bytes(capacity: block.capacity)
+    guard bytes >= Self.ownMemoryBytes else { return }
+    memories.removeAll { $0.contains(block.address) }
+    memoryBytes -= bytes
   }
 
   // MARK: Overrides
@@ -194,26 +240,26 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     Self.header(header).overrides[place].count = count
   }
 
-  private func setOverride(_ row: Int, _ list: NeighbourBlock, count: Int) {
+  private func setOverride(_ row: Int, _ list: NeighbourList) {
     if let place = place(row), let header {
-      lists[place] = list
-      Self.header(header).overrides[place] = list.list(count: count)
+      release(Self.header(header).overrides[place])
+      Self.header(header).overrides[place] = list
       return
     }
     let header = reserveOverride()
-    Self.header(header).overrides[lists.count] = list.list(count: count)
-    lists.append(list)
-    (header + Self.indexOffset).assumingMemoryBound(to: UInt16.self)[row] = UInt16(lists.count)
+    Self.header(header).overrides[overrideCount] = list
+    overrideCount += 1
+    (header + Self.indexOffset).assumingMemoryBound(to: UInt16.self)[row] = UInt16(overrideCount)
   }
 
   /// The header, with room for one more override.
   private func reserveOverride() -> UnsafeMutableRawPointer {
     guard let header else { return makeHeader(copying: nil, overrides: nil) }
-    guard lists.count == overrideCapacity else { return header }
+    guard overrideCount == overrideCapacity else { return header }
     let old = Self.header(header).overrides
     overrideCapacity *= 2
     let larger = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    larger.initialize(from: old, count: lists.count)
+    larger.initialize(from: old, count: overrideCount)
     old.deallocate()
     header.storeBytes(
       of: Header(block: UnsafeRawPointer(block.base), overrides: larger), as: Header.self)
@@ -233,9 +279,9 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     } else {
       (memory + Self.indexOffset).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     }
-    overrideCapacity = max(8, lists.count + 2)
+    overrideCapacity = max(8, overrideCount + 2)
     let target = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    if let overrides { target.initialize(from: overrides, count: lists.count) }
+    if let overrides { target.initialize(from: overrides, count: overrideCount) }
     memory.storeBytes(
       of: Header(block: UnsafeRawPointer(block.base), overrides: target), as: Header.self)
     header = memory
@@ -251,17 +297,25 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   // MARK: Merging
 
+  private func mergeIfDue() {
+    if overrideCount > overrideLimit
+      || memoryBytes > Self.sharedMemoryBytes.upperBound + entryCount * 32
+    {
+      merge()
+    }
+  }
+
   /// Writes the short overrides into a new block; long ones stay overrides.
   private func merge() {
     guard header != nil else { return }
     let index = Self.index(at: address)
     let overridden = (0..<Page.rows).filter { index[$0] != 0 }
-    var kept: [(row: Int, count: Int, memory: NeighbourBlock)] = []
+    var kept: [(row: Int, list: NeighbourList)] = []
     for row in overridden {
-      let count = Self.list(at: address, row).count
-      if count > Self.longList { kept.append((row, count, lists[Int(index[row]) - 1])) }
+      let list = Self.list(at: address, row)
+      if list.count > Self.longList { kept.append((row, list)) }
     }
-    let merged = AdjacencyBlock(count: entryCount - kept.reduce(0) { $0 + $1.count })
+    let merged = AdjacencyBlock(count: entryCount - kept.reduce(0) { $0 + $1.list.count })
     var from = 0
     var end = 0
     for row in overridden + [Page.rows] {
@@ -278,8 +332,12 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     }
     dropHeader()
     block = merged
-    lists = []
-    for (row, count, memory) in kept { setOverride(row, memory, count: count) }
+    overrideCount = 0
+    memories.removeAll { memory in
+      !kept.contains { memory.contains(NeighbourBlock(of: $0.list).address) }
+    }
+    memoryBytes = memories.reduce(0) { $0 + $1.capacity }
+    for (row, list) in kept { setOverride(row, list) }
     overrideLimit = kept.count + Self.mergeAfter + merged.count >> Page.shift
   }
 
