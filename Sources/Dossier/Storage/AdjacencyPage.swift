@@ -1,34 +1,38 @@
 /// The neighbours of 2,048 nodes by relationships of one type in one direction.
 ///
-///     header ─► offsets ─────────► AdjacencyBlock (shared, immutable)
-///            ─► neighbours ──────►
-///            ─► relationships ───►
-///            ─► overrideIndex: 2,048 × UInt16, 0 = the block holds the row, else place + 1
-///            ─► overrides: NeighbourList × capacity ──► NeighbourBlock, one a row
+///     without overrides             with overrides
+///     address ─► AdjacencyBlock     address - 1 ─► block     ─► AdjacencyBlock (shared, immutable)
+///                                                  overrides ─► NeighbourList × capacity
+///                                                  index: 2,048 × UInt16, place + 1 in overrides,
+///                                                         0 = the block holds the row
 ///
-/// A row that is written gets a list of its own, an override. When too many rows have one the small
-/// ones are merged into a new block; lists of more than 1,024 entries stay where they are, for
-/// nothing is gained by moving them.
+/// The lowest bit of the address tells which. A row that is written gets a list of its own, an
+/// override, in a `NeighbourBlock`. When too many rows have one, or too much memory is left behind by
+/// lists that moved, the small ones are merged into a new block; lists of more than 1,024 entries
+/// stay where they are, for nothing is gained by moving them.
 final class AdjacencyPage: StoredPage, @unchecked Sendable {
-  /// What a reader looks at.
-  struct Header {
-    var offsets: UnsafePointer<UInt32>
-    var neighbours: UnsafePointer<UInt32>
-    var relationships: UnsafePointer<UInt32>
-    /// nil when no row has an override.
-    var overrideIndex: UnsafeMutablePointer<UInt16>?
-    var overrides: UnsafeMutablePointer<NeighbourList>?
+  private struct Header {
+    var block: UnsafeRawPointer
+    var overrides: UnsafeMutablePointer<NeighbourList>
   }
 
+  private static let indexOffset = 16
   private static let longList = 1024
   private static let mergeAfter = 64
+  /// Bytes from which on a block has memory of its own; every long list is as large.
+  private static let ownMemoryBytes = 8 * longList
+  private static let sharedMemoryBytes = 2048..<32_768
 
-  private let header: UnsafeMutablePointer<Header>
   private var block: AdjacencyBlock
-  /// The memory of the overrides, in the order of their places.
-  private var lists: ContiguousArray<NeighbourBlock> = []
+  /// nil when no row has an override.
+  private var header: UnsafeMutableRawPointer?
+  /// What the overrides lie in; the last one that is shared by blocks is cut from.
+  private var memories: ContiguousArray<NeighbourMemory> = []
+  /// Bytes of all memories.
+  private var memoryBytes = 0
+  private(set) var overrideCount = 0
   private var overrideCapacity = 0
-  /// The next merge is due when there are more overrides than this.
+  /// A merge is due when there are more overrides than this.
   private var overrideLimit = AdjacencyPage.mergeAfter
   /// Entries of the page, overrides included.
   private(set) var entryCount: Int
@@ -41,67 +45,56 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
   init(_ block: AdjacencyBlock) {
     self.block = block
     entryCount = block.count
-    header = .allocate(capacity: 1)
-    header.initialize(to: Self.header(block))
   }
 
   init(copying other: AdjacencyPage) {
     block = other.block
-    lists = other.lists
+    memories = other.memories
+    memoryBytes = other.memoryBytes
+    overrideCount = other.overrideCount
     overrideLimit = other.overrideLimit
     entryCount = other.entryCount
-    header = .allocate(capacity: 1)
-    header.initialize(to: Self.header(other.block))
-    guard let index = other.header.pointee.overrideIndex,
-      let overrides = other.header.pointee.overrides
-    else { return }
-    let newIndex = UnsafeMutablePointer<UInt16>.allocate(capacity: Page.rows)
-    newIndex.initialize(from: index, count: Page.rows)
-    header.pointee.overrideIndex = newIndex
-    overrideCapacity = lists.count + 4
-    let newOverrides = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    newOverrides.initialize(from: overrides, count: lists.count)
-    header.pointee.overrides = newOverrides
+    guard let header = other.header else { return }
+    makeHeader(copying: header + Self.indexOffset, overrides: Self.header(header).overrides)
   }
 
   deinit {
-    header.pointee.overrideIndex?.deallocate()
-    header.pointee.overrides?.deallocate()
-    header.deallocate()
+    dropHeader()
   }
 
   private static let emptyBlock = AdjacencyBlock(count: 0)
 
-  private static func header(_ block: AdjacencyBlock) -> Header {
-    Header(
-      offsets: UnsafePointer(block.offsets), neighbours: UnsafePointer(block.neighbours),
-      relationships: UnsafePointer(block.relationships), overrideIndex: nil, overrides: nil)
+  nonisolated(unsafe) static let absentAddress = UnsafeRawPointer(emptyBlock.base)
+
+  var address: UnsafeRawPointer {
+    if let header { return UnsafeRawPointer(header + 1) }
+    return UnsafeRawPointer(block.base)
   }
-
-  var address: UnsafeRawPointer { UnsafeRawPointer(header) }
-
-  nonisolated(unsafe) static let absentAddress: UnsafeRawPointer = {
-    let header = UnsafeMutablePointer<Header>.allocate(capacity: 1)
-    header.initialize(to: AdjacencyPage.header(emptyBlock))
-    return UnsafeRawPointer(header)
-  }()
-
-  var overrideCount: Int { lists.count }
 
   // MARK: Reading memory
 
-  /// The neighbours of a row, from the memory of a page.
+  /// The neighbours of a row, from the address of a page.
   @inline(__always)
   static func list(at address: UnsafeRawPointer, _ row: Int) -> NeighbourList {
-    let header = address.assumingMemoryBound(to: Header.self)
-    if let index = header.pointee.overrideIndex, index[row] != 0 {
-      return header.pointee.overrides.unsafelyUnwrapped[Int(index[row]) &- 1]
+    var block = address
+    if UInt(bitPattern: address) & 1 != 0 {
+      let header = (address - 1).assumingMemoryBound(to: Header.self)
+      let place = Int(index(at: address)[row])
+      if place != 0 { return header.pointee.overrides[place &- 1] }
+      block = header.pointee.block
     }
-    let start = Int(header.pointee.offsets[row])
+    let offsets = block.assumingMemoryBound(to: UInt32.self)
+    let start = Int(offsets[row])
+    let neighbours = offsets + AdjacencyBlock.neighboursOffset + start
     return NeighbourList(
-      neighbours: header.pointee.neighbours + start,
-      relationships: header.pointee.relationships + start,
-      count: Int(header.pointee.offsets[row &+ 1]) &- start)
+      neighbours: neighbours, relationships: neighbours + Int(offsets[Page.rows]),
+      count: Int(offsets[row &+ 1]) &- start)
+  }
+
+  /// The override index of a page that has overrides.
+  @inline(__always)
+  private static func index(at address: UnsafeRawPointer) -> UnsafePointer<UInt16> {
+    (address - 1 + indexOffset).assumingMemoryBound(to: UInt16.self)
   }
 
   /// The place at which an entry is or would be put.
@@ -122,25 +115,25 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     return low
   }
 
-  // MARK: Writing; the page is uniquely referenced
+  // MARK: Writing; the page is uniquely referenced, and refreshed in its directory afterwards
 
   /// Puts an entry in its place. Amortised O(1) at the end of a list, else O(degree).
   func insert(_ row: Int, neighbour: UInt32, relationship: UInt32) {
     let list = Self.list(at: address, row)
     let position = Self.position(list, neighbour, relationship)
+    entryCount += 1
     if let place = place(row), insertInPlace(place, list, position, neighbour, relationship) {
-      entryCount += 1
-    } else {
-      let room = list.count + 1
-      let target = NeighbourBlock(capacity: room < 4 ? 4 : room * 2, used: room)
-      copyRun(list, 0, position, target, 0)
-      copyRun(list, position, list.count - position, target, position + 1)
-      target.neighbours[position] = neighbour
-      target.relationships[position] = relationship
-      setOverride(row, target, count: room)
-      entryCount += 1
-      if lists.count > overrideLimit { merge() }
+      checkInvariants(row)
+      return
     }
+    let room = list.count + 1
+    let target = allocate(capacity: room < 4 ? 4 : room * 2, used: room)
+    target.copy(list, from: 0, count: position, to: 0)
+    target.copy(list, from: position, count: list.count - position, to: position + 1)
+    target.neighbours[position] = neighbour
+    target.relationships[position] = relationship
+    setOverride(row, target.list(count: room))
+    mergeIfDue()
     checkInvariants(row)
   }
 
@@ -153,27 +146,21 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     else { return }
     entryCount -= 1
     let rest = list.count - 1
-    if let place = place(row), position == rest || isKnownUniquelyReferenced(&lists[place]) {
+    if let place = place(row), position == rest || owns(list) {
       if position < rest {
-        let target = lists[place]
-        moveRun(target, from: position + 1, to: position, count: rest - position)
-        target.setUsed(rest)
+        let block = NeighbourBlock(of: list)
+        block.move(from: position + 1, to: position, count: rest - position)
+        block.setUsed(rest)
       }
-      header.pointee.overrides.unsafelyUnwrapped[place].count = rest
+      setCount(place, rest)
     } else {
-      let target = NeighbourBlock(capacity: max(4, rest), used: rest)
-      copyRun(list, 0, position, target, 0)
-      copyRun(list, position + 1, rest - position, target, position)
-      setOverride(row, target, count: rest)
-      if lists.count > overrideLimit { merge() }
+      let target = allocate(capacity: max(4, rest), used: rest)
+      target.copy(list, from: 0, count: position, to: 0)
+      target.copy(list, from: position + 1, count: rest - position, to: position)
+      setOverride(row, target.list(count: rest))
+      mergeIfDue()
     }
     checkInvariants(row)
-  }
-
-  /// The place of a row's override.
-  private func place(_ row: Int) -> Int? {
-    guard let index = header.pointee.overrideIndex, index[row] != 0 else { return nil }
-    return Int(index[row]) - 1
   }
 
   /// Puts an entry into the row's own block if that has room that this page may write.
@@ -181,102 +168,189 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     _ place: Int, _ list: NeighbourList, _ position: Int, _ neighbour: UInt32,
     _ relationship: UInt32
   ) -> Bool {
+    let block = NeighbourBlock(of: list)
     let count = list.count
-    if position == count, lists[place].claim(count) {
+    if position == count, block.claim(count) {
       // The place is ours; versions that share the block read only the entries before it.
-    } else if isKnownUniquelyReferenced(&lists[place]), count < lists[place].capacity {
-      moveRun(lists[place], from: position, to: position + 1, count: count - position)
-      lists[place].setUsed(count + 1)
+    } else if count < block.capacity, owns(list) {
+      block.move(from: position, to: position + 1, count: count - position)
+      block.setUsed(count + 1)
     } else {
       return false
     }
-    lists[place].neighbours[position] = neighbour
-    lists[place].relationships[position] = relationship
-    header.pointee.overrides.unsafelyUnwrapped[place].count = count + 1
+    block.neighbours[position] = neighbour
+    block.relationships[position] = relationship
+    setCount(place, count + 1)
     return true
   }
 
-  private func moveRun(_ block: NeighbourBlock, from: Int, to: Int, count: Int) {
-    guard count > 0 else { return }
-    (block.neighbours + to).update(from: block.neighbours + from, count: count)
-    (block.relationships + to).update(from: block.relationships + from, count: count)
+  // MARK: Memory of overrides
+
+  /// Whether no other version can see the block of an override.
+  private func owns(_ list: NeighbourList) -> Bool {
+    let address = NeighbourBlock(of: list).address
+    for i in memories.indices where memories[i].contains(address) {
+      return isKnownUniquelyReferenced(&memories[i])
+    }
+    return false
   }
 
-  private func copyRun(
-    _ list: NeighbourList, _ from: Int, _ count: Int, _ target: NeighbourBlock, _ to: Int
-  ) {
-    guard count > 0 else { return }
-    (target.neighbours + to).initialize(from: list.neighbours + from, count: count)
-    (target.relationships + to).initialize(from: list.relationships + from, count: count)
+  private func allocate(capacity: Int, used: Int) -> NeighbourBlock {
+    let bytes = NeighbourBlock.bytes(capacity: capacity)
+    let isShared = bytes < Self.ownMemoryBytes
+    if isShared, let last = memories.last, let memory = last.allocate(bytes) {
+      return NeighbourBlock(at: memory, capacity: capacity, used: used)
+    }
+    let wanted = max(
+      bytes,
+      min(max(memoryBytes, Self.sharedMemoryBytes.lowerBound), Self.sharedMemoryBytes.upperBound))
+    let memory = NeighbourMemory(capacity: isShared ? wanted : bytes)
+    memoryBytes += memory.capacity
+    memories.insert(memory, at: isShared ? memories.count : 0)
+    guard let start = memory.allocate(bytes) else {
+      preconditionFailure("fresh memory is too small")
+    }
+    return NeighbourBlock(at: start, capacity: capacity, used: used)
   }
 
-  private func setOverride(_ row: Int, _ list: NeighbourBlock, count: Int) {
-    if let place = place(row) {
-      lists[place] = list
-      header.pointee.overrides.unsafelyUnwrapped[place] = list.list(count: count)
+  /// Lets go of memory of its own that a block had.
+  private func release(_ list: NeighbourList) {
+    let block = NeighbourBlock(of: list)
+    let bytes = NeighbourBlock.bytes(capacity: block.capacity)
+    guard bytes >= Self.ownMemoryBytes else { return }
+    memories.removeAll { $0.contains(block.address) }
+    memoryBytes -= bytes
+  }
+
+  // MARK: Overrides
+
+  private static func header(_ memory: UnsafeMutableRawPointer) -> Header {
+    memory.load(as: Header.self)
+  }
+
+  /// The place of a row's override.
+  private func place(_ row: Int) -> Int? {
+    guard header != nil else { return nil }
+    let place = Int(Self.index(at: address)[row])
+    return place == 0 ? nil : place - 1
+  }
+
+  private func setCount(_ place: Int, _ count: Int) {
+    guard let header else { return }
+    Self.header(header).overrides[place].count = count
+  }
+
+  private func setOverride(_ row: Int, _ list: NeighbourList) {
+    if let place = place(row), let header {
+      release(Self.header(header).overrides[place])
+      Self.header(header).overrides[place] = list
       return
     }
-    reserveOverride()
-    lists.append(list)
-    header.pointee.overrideIndex.unsafelyUnwrapped[row] = UInt16(lists.count)
-    (header.pointee.overrides.unsafelyUnwrapped + (lists.count - 1)).initialize(
-      to: list.list(count: count))
+    let header = reserveOverride()
+    Self.header(header).overrides[overrideCount] = list
+    overrideCount += 1
+    (header + Self.indexOffset).assumingMemoryBound(to: UInt16.self)[row] = UInt16(overrideCount)
   }
 
-  /// Makes room for one more override.
-  private func reserveOverride() {
-    if header.pointee.overrideIndex == nil {
-      let index = UnsafeMutablePointer<UInt16>.allocate(capacity: Page.rows)
-      index.initialize(repeating: 0, count: Page.rows)
-      header.pointee.overrideIndex = index
-    }
-    guard lists.count == overrideCapacity else { return }
-    overrideCapacity = max(8, overrideCapacity * 2)
+  /// The header, with room for one more override.
+  private func reserveOverride() -> UnsafeMutableRawPointer {
+    guard let header else { return makeHeader(copying: nil, overrides: nil) }
+    guard overrideCount == overrideCapacity else { return header }
+    let old = Self.header(header).overrides
+    overrideCapacity *= 2
     let larger = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    if let old = header.pointee.overrides {
-      larger.initialize(from: old, count: lists.count)
-      old.deallocate()
+    larger.initialize(from: old, count: overrideCount)
+    old.deallocate()
+    header.storeBytes(
+      of: Header(block: UnsafeRawPointer(block.base), overrides: larger), as: Header.self)
+    return header
+  }
+
+  /// Makes a header with an index, empty or a copy, and with the overrides of another page.
+  @discardableResult
+  private func makeHeader(
+    copying index: UnsafeMutableRawPointer?, overrides: UnsafeMutablePointer<NeighbourList>?
+  ) -> UnsafeMutableRawPointer {
+    let bytes = Page.rows * 2
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.indexOffset + bytes, alignment: 16)
+    if let index {
+      (memory + Self.indexOffset).copyMemory(from: index, byteCount: bytes)
+    } else {
+      (memory + Self.indexOffset).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     }
-    header.pointee.overrides = larger
+    overrideCapacity = max(8, overrideCount + 2)
+    let target = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
+    if let overrides { target.initialize(from: overrides, count: overrideCount) }
+    memory.storeBytes(
+      of: Header(block: UnsafeRawPointer(block.base), overrides: target), as: Header.self)
+    header = memory
+    return memory
+  }
+
+  private func dropHeader() {
+    guard let header else { return }
+    Self.header(header).overrides.deallocate()
+    header.deallocate()
+    self.header = nil
   }
 
   // MARK: Merging
 
+  private func mergeIfDue() {
+    if overrideCount > overrideLimit
+      || memoryBytes > Self.sharedMemoryBytes.upperBound + entryCount * 32
+    {
+      merge()
+    }
+  }
+
   /// Writes the short overrides into a new block; long ones stay overrides.
   private func merge() {
-    let kept = (0..<Page.rows).filter { row in
-      place(row) != nil && Self.list(at: address, row).count > Self.longList
+    guard header != nil else { return }
+    let index = Self.index(at: address)
+    let overridden = (0..<Page.rows).filter { index[$0] != 0 }
+    var kept: [(row: Int, list: NeighbourList)] = []
+    for row in overridden {
+      let list = Self.list(at: address, row)
+      if list.count > Self.longList { kept.append((row, list)) }
     }
-    let keptLists = kept.map { row in (Self.list(at: address, row), lists[place(row) ?? 0]) }
-    let keptEntries = keptLists.reduce(0) { $0 + $1.0.count }
-    let merged = AdjacencyBlock(count: entryCount - keptEntries)
+    let merged = AdjacencyBlock(count: entryCount - kept.reduce(0) { $0 + $1.list.count })
+    var from = 0
     var end = 0
-    var nextKept = 0
-    for row in 0..<Page.rows {
-      if nextKept < kept.count, kept[nextKept] == row {
-        nextKept += 1
-      } else {
-        let list = Self.list(at: address, row)
+    for row in overridden + [Page.rows] {
+      copyRows(from, row, to: merged, &end)
+      from = row + 1
+      guard row < Page.rows else { break }
+      let list = Self.list(at: address, row)
+      if list.count <= Self.longList {
         (merged.neighbours + end).initialize(from: list.neighbours, count: list.count)
         (merged.relationships + end).initialize(from: list.relationships, count: list.count)
         end += list.count
       }
       merged.offsets[row + 1] = UInt32(truncatingIfNeeded: end)
     }
-    adopt(merged)
-    for (row, (list, memory)) in zip(kept, keptLists) {
-      setOverride(row, memory, count: list.count)
+    dropHeader()
+    block = merged
+    overrideCount = 0
+    memories.removeAll { memory in
+      !kept.contains { memory.contains(NeighbourBlock(of: $0.list).address) }
     }
+    memoryBytes = memories.reduce(0) { $0 + $1.capacity }
+    for (row, list) in kept { setOverride(row, list) }
     overrideLimit = kept.count + Self.mergeAfter + merged.count >> Page.shift
   }
 
-  /// Takes a block and forgets all overrides.
-  private func adopt(_ merged: AdjacencyBlock) {
-    header.pointee.overrideIndex?.deallocate()
-    header.pointee.overrides?.deallocate()
-    block = merged
-    header.pointee = Self.header(merged)
-    lists = []
-    overrideCapacity = 0
+  /// Copies the rows `first ..< last`, none of which has an override, from block to block.
+  private func copyRows(_ first: Int, _ last: Int, to merged: AdjacencyBlock, _ end: inout Int) {
+    guard first < last else { return }
+    let start = block.offsets[first]
+    let count = Int(block.offsets[last] &- start)
+    (merged.neighbours + end).initialize(from: block.neighbours + Int(start), count: count)
+    (merged.relationships + end).initialize(from: block.relationships + Int(start), count: count)
+    let shift = UInt32(truncatingIfNeeded: end) &- start
+    let (source, target) = (block.offsets, merged.offsets)
+    for row in first..<last { target[row &+ 1] = source[row &+ 1] &+ shift }
+    end += count
   }
 }

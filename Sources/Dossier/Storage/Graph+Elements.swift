@@ -112,26 +112,32 @@ extension Graph {
     _ type: RelationshipTypeID, _ near: UInt32, _ far: UInt32, _ relationship: UInt32,
     in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
   ) {
-    let page = writableAdjacency(type, page: Int(near) >> Page.shift, in: &directories)
-    page.insert(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+    write(type, page: Int(near) >> Page.shift, in: &directories) { page in
+      page.insert(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+    }
   }
 
   private static func unlink(
     _ type: RelationshipTypeID, _ near: UInt32, _ far: UInt32, _ relationship: UInt32,
     in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
   ) {
-    let page = writableAdjacency(type, page: Int(near) >> Page.shift, in: &directories)
-    page.remove(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+    write(type, page: Int(near) >> Page.shift, in: &directories) { page in
+      page.remove(Int(near) & Page.mask, neighbour: far, relationship: relationship)
+    }
   }
 
-  private static func writableAdjacency(
-    _ type: RelationshipTypeID, page: Int,
-    in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
-  ) -> AdjacencyPage {
-    let index = Int(type.rawValue)
-    while directories.count <= index { directories.append(nil) }
-    if directories[index] == nil { directories[index] = PageDirectory() }
-    return PageDirectory.writable(page, in: &directories[index].unsafelyUnwrappedInPlace)
+  @inline(__always)
+  private static func write(
+    _ type: RelationshipTypeID, page index: Int,
+    in directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>,
+    _ change: (AdjacencyPage) -> Void
+  ) {
+    let type = Int(type.rawValue)
+    while directories.count <= type { directories.append(nil) }
+    if directories[type] == nil { directories[type] = PageDirectory() }
+    let page = PageDirectory.writable(index, in: &directories[type].unsafelyUnwrappedInPlace)
+    change(page)
+    directories[type]?.refresh(index, page)
   }
 
   static func add(_ difference: Int, at index: Int, to counts: inout ContiguousArray<Int>) {

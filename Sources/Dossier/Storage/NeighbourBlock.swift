@@ -7,30 +7,37 @@ struct NeighbourList {
   var count: Int
 }
 
-/// Memory for the neighbours of one node that live outside of its page's CSR, with spare room.
+/// A place in a `NeighbourMemory` for the neighbours of one node, with spare room.
 ///
-///     [ neighbours × capacity ][ relationships × capacity ]
+///     [ used ][ capacity ][ neighbours × capacity ][ relationships × capacity ]
 ///
 /// Versions of a graph may share a block although one of them appends: a version reads only as many
 /// entries as it knows of, and `claim` gives each free place to one writer only.
-final class NeighbourBlock: @unchecked Sendable {
-  let capacity: Int
-  private let base: UnsafeMutablePointer<UInt32>
-  /// Places that some version reads or is about to fill.
-  private let used: Atomic<Int>
+struct NeighbourBlock {
+  private static let headerBytes = 16
 
-  init(capacity: Int, used: Int) {
-    self.capacity = capacity
-    self.used = Atomic(used)
-    base = .allocate(capacity: capacity * 2)
+  private let base: UnsafeMutableRawPointer
+
+  /// A block without entries in fresh memory of `bytes(capacity:)`.
+  init(at base: UnsafeMutableRawPointer, capacity: Int, used: Int) {
+    self.base = base
+    base.assumingMemoryBound(to: Atomic<Int>.self).initialize(to: Atomic(used))
+    base.storeBytes(of: capacity, toByteOffset: 8, as: Int.self)
   }
 
-  deinit {
-    base.deallocate()
+  /// The block that a list is in.
+  init(of list: NeighbourList) {
+    base = UnsafeMutableRawPointer(mutating: list.neighbours) - Self.headerBytes
   }
 
-  @inline(__always) var neighbours: UnsafeMutablePointer<UInt32> { base }
-  @inline(__always) var relationships: UnsafeMutablePointer<UInt32> { base + capacity }
+  static func bytes(capacity: Int) -> Int { (headerBytes + capacity * 8 + 15) & ~15 }
+
+  var address: UnsafeRawPointer { UnsafeRawPointer(base) }
+  var capacity: Int { base.load(fromByteOffset: 8, as: Int.self) }
+  var neighbours: UnsafeMutablePointer<UInt32> {
+    (base + Self.headerBytes).assumingMemoryBound(to: UInt32.self)
+  }
+  var relationships: UnsafeMutablePointer<UInt32> { neighbours + capacity }
 
   func list(count: Int) -> NeighbourList {
     NeighbourList(
@@ -38,17 +45,35 @@ final class NeighbourBlock: @unchecked Sendable {
       count: count)
   }
 
+  /// Places that some version reads or is about to fill.
+  private var used: UnsafeMutablePointer<Atomic<Int>> {
+    base.assumingMemoryBound(to: Atomic<Int>.self)
+  }
+
   /// Reserves the place behind the first `count` entries; false when it does not exist or is taken.
   func claim(_ count: Int) -> Bool {
     guard count < capacity else { return false }
-    return used.compareExchange(
-      expected: count, desired: count + 1, ordering: .acquiringAndReleasing
-    )
-    .exchanged
+    let (exchanged, _) = used.pointee.compareExchange(
+      expected: count, desired: count + 1, ordering: .acquiringAndReleasing)
+    return exchanged
   }
 
   /// Says how many places are taken, by the only owner.
   func setUsed(_ count: Int) {
-    used.store(count, ordering: .releasing)
+    used.pointee.store(count, ordering: .releasing)
+  }
+
+  /// Takes over entries of a list.
+  func copy(_ list: NeighbourList, from: Int, count: Int, to: Int) {
+    guard count > 0 else { return }
+    (neighbours + to).initialize(from: list.neighbours + from, count: count)
+    (relationships + to).initialize(from: list.relationships + from, count: count)
+  }
+
+  /// Moves entries inside of the block, by the only owner.
+  func move(from: Int, to: Int, count: Int) {
+    guard count > 0 else { return }
+    (neighbours + to).update(from: neighbours + from, count: count)
+    (relationships + to).update(from: relationships + from, count: count)
   }
 }

@@ -33,7 +33,7 @@ final class NodePage: StoredPage, @unchecked Sendable {
 
   private static func allocate(capacity: Int) -> UnsafeMutableRawPointer {
     let size = bytes(capacity: capacity)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     memory.storeBytes(of: UInt32(capacity), toByteOffset: 4, as: UInt32.self)
     return memory

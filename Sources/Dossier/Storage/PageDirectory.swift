@@ -3,7 +3,7 @@
 ///
 ///     chunks     [ • ][ • ][ • ]            addresses  [ a0 ][ a1 ][ a2 ] …
 ///                  |                                      |
-///                64 references ──► page ──► memory ◄──────┘
+///                32 references ──► page ──► memory ◄──────┘
 ///
 /// A directory is immutable while more than one owner holds it. `writable(_:in:)` is the only way
 /// to change one: it copies what is shared (directory, one chunk, one page) and nothing else. A
@@ -50,7 +50,7 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   }
 
   /// The page for writing: made if absent, copied if shared. Amortised O(1) when nothing is shared,
-  /// else O(pages / 64 + 64 + size of the page).
+  /// else O(pages / 32 + 32 + size of the page).
   ///
   /// The caller says `refresh` when the page's memory moved, and lets go of the page before the
   /// next call.
@@ -127,27 +127,30 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   }
 }
 
-/// Up to 64 page references, the unit that a writer copies besides the page itself.
+/// Up to 32 page references, the unit that a writer copies besides the page itself.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced.
 private final class PageChunk<Stored: StoredPage>: @unchecked Sendable {
-  static var shift: Int { 6 }
-  static var mask: Int { 63 }
+  static var count: Int { 32 }
+  static var shift: Int { 5 }
+  static var mask: Int { 31 }
 
   let slots: UnsafeMutablePointer<Stored?>
 
   init() {
-    slots = .allocate(capacity: 64)
-    slots.initialize(repeating: nil, count: 64)
+    slots = .allocate(capacity: Self.count)
+    for i in 0..<Self.count { (slots + i).initialize(to: nil) }
   }
 
+  // Loops of their own: initialising and deinitialising runs of references is slower.
+
   init(copying other: PageChunk) {
-    slots = .allocate(capacity: 64)
-    slots.initialize(from: other.slots, count: 64)
+    slots = .allocate(capacity: Self.count)
+    for i in 0..<Self.count { (slots + i).initialize(to: other.slots[i]) }
   }
 
   deinit {
-    slots.deinitialize(count: 64)
+    for i in 0..<Self.count { (slots + i).deinitialize(count: 1) }
     slots.deallocate()
   }
 }

@@ -1,4 +1,4 @@
-/// New relationships of one type, in the order of their ids, before adjacency is built of them.
+/// New relationships of one type, in the order of their ids, before adjacency is made from them.
 struct PendingRelationships {
   /// One end of a relationship, the other, and its id.
   struct Entry: BitwiseCopyable {
@@ -21,55 +21,43 @@ struct PendingRelationships {
 
   /// Adds what is here to the adjacency of a type, both directions.
   ///
-  /// Sorting by one end and changing ends, three times over, gives both orders: by start with ends
-  /// ascending, then by end with starts ascending. O(relationships + nodes), or
-  /// O(relationships · log relationships) when there are few.
+  /// Entries are dealt out to pages by a counting sort, then in each page to rows by another one,
+  /// which stays in the cache; rows are short and sorted last. O(relationships + pages), and
+  /// O(d · log d) for a row of d new neighbours that do not come in order.
   consuming func merge(_ type: RelationshipTypeID, into graph: inout Graph) {
-    guard entries.count > graph.nodeIDBound / 16 else {
-      entries.sort(by: Self.precedes)
-      Self.merge(entries, type, into: &graph.outgoing)
-      entries = entries.map { Entry(near: $0.far, far: $0.near, relationship: $0.relationship) }
-      entries.sort(by: Self.precedes)
-      Self.merge(entries, type, into: &graph.incoming)
-      return
+    let pageCount = graph.nodePageCount
+    var (dealt, starts) = Self.dealt(entries, pageCount)
+    Self.merge(dealt, starts, type, into: &graph.outgoing)
+    for i in entries.indices {
+      let entry = entries[i]
+      entries[i] = Entry(near: entry.far, far: entry.near, relationship: entry.relationship)
     }
-    var starts = [Int](repeating: 0, count: graph.nodeIDBound + 1)
-    entries = Self.sortedByFar(entries, &starts)
-    entries = Self.sortedByFar(entries, &starts)
-    Self.merge(entries, type, into: &graph.outgoing)
-    entries = Self.sortedByFar(entries, &starts)
-    Self.merge(entries, type, into: &graph.incoming)
+    (dealt, starts) = Self.dealt(entries, pageCount)
+    Self.merge(dealt, starts, type, into: &graph.incoming)
   }
 
-  private static func precedes(_ a: Entry, _ b: Entry) -> Bool {
-    if a.near != b.near { return a.near < b.near }
-    return a.far == b.far ? a.relationship < b.relationship : a.far < b.far
-  }
-
-  /// A stable counting sort by the far end; near and far are exchanged in the result.
-  private static func sortedByFar(_ entries: [Entry], _ starts: inout [Int]) -> [Entry] {
-    entries.withUnsafeBufferPointer { source in
-      starts.withUnsafeMutableBufferPointer { starts in
-        starts.update(repeating: 0)
-        for i in source.indices { starts[Int(source[i].far) &+ 1] &+= 1 }
-        for node in 1..<starts.count { starts[node] &+= starts[node &- 1] }
-        return [Entry](unsafeUninitializedCapacity: source.count) { target, count in
-          count = source.count
-          for i in source.indices {
-            let entry = source[i]
-            let place = starts[Int(entry.far)]
-            starts[Int(entry.far)] = place &+ 1
-            target[place] = Entry(
-              near: entry.far, far: entry.near, relationship: entry.relationship)
-          }
+  /// The entries by page of their near end, order kept within a page, and where each page starts.
+  private static func dealt(_ entries: [Entry], _ pageCount: Int) -> ([Entry], [Int]) {
+    var starts = [Int](repeating: 0, count: pageCount + 1)
+    for entry in entries { starts[Int(entry.near >> 11) + 1] += 1 }
+    for page in 0..<pageCount { starts[page + 1] += starts[page] }
+    var next = starts
+    let dealt = next.withUnsafeMutableBufferPointer { next in
+      [Entry](unsafeUninitializedCapacity: entries.count) { target, count in
+        count = entries.count
+        for entry in entries {
+          let page = Int(entry.near >> 11)
+          target[next[page]] = entry
+          next[page] &+= 1
         }
       }
     }
+    return (dealt, starts)
   }
 
-  /// Adds sorted entries to the pages of one direction.
+  /// Adds entries to the pages of one direction.
   private static func merge(
-    _ entries: [Entry], _ type: RelationshipTypeID,
+    _ entries: [Entry], _ starts: [Int], _ type: RelationshipTypeID,
     into directories: inout ContiguousArray<PageDirectory<AdjacencyPage>?>
   ) {
     let index = Int(type.rawValue)
@@ -77,16 +65,11 @@ struct PendingRelationships {
     var pages = directories[index] ?? PageDirectory()
     directories[index] = nil
     entries.withUnsafeBufferPointer { entries in
-      var first = 0
-      while first < entries.count {
-        let page = entries[first].near >> 11
-        var end = first
-        while end < entries.count && entries[end].near >> 11 == page { end &+= 1 }
-        let old = pages.page(Int(page))?.address
+      for page in 0..<starts.count - 1 where starts[page] < starts[page + 1] {
         let block = AdjacencyBlock(
-          merging: UnsafeBufferPointer(rebasing: entries[first..<end]), with: old)
-        PageDirectory.replace(Int(page), with: AdjacencyPage(block), in: &pages)
-        first = end
+          merging: UnsafeBufferPointer(rebasing: entries[starts[page]..<starts[page + 1]]),
+          with: pages.address(page))
+        PageDirectory.replace(page, with: AdjacencyPage(block), in: &pages)
       }
     }
     directories[index] = pages
@@ -94,41 +77,74 @@ struct PendingRelationships {
 }
 
 extension AdjacencyBlock {
-  /// The sorted entries of one page, together with what the page at `old` holds already; new
-  /// relationships have higher ids than old ones.
+  /// The entries of one page in the order of their ids, together with what the page at `old` holds
+  /// already.
   convenience init(
-    merging entries: UnsafeBufferPointer<PendingRelationships.Entry>, with old: UnsafeRawPointer?
+    merging entries: UnsafeBufferPointer<PendingRelationships.Entry>, with old: UnsafeRawPointer
   ) {
-    let old = old ?? AdjacencyPage.absentAddress
     var oldCount = 0
     for row in 0..<Page.rows { oldCount += AdjacencyPage.list(at: old, row).count }
     self.init(count: entries.count + oldCount)
-    var next = 0
-    var end = 0
+    let offsets = offsets
     for row in 0..<Page.rows {
-      let list = AdjacencyPage.list(at: old, row)
-      var i = 0
-      while next < entries.count && Int(entries[next].near) & Page.mask == row {
-        let entry = entries[next]
-        while i < list.count && list.neighbours[i] <= entry.far {
-          put(list.neighbours[i], list.relationships[i], &end)
-          i &+= 1
-        }
-        put(entry.far, entry.relationship, &end)
-        next &+= 1
+      offsets[row + 1] = UInt32(truncatingIfNeeded: AdjacencyPage.list(at: old, row).count)
+    }
+    for entry in entries { offsets[Int(entry.near) & Page.mask + 1] &+= 1 }
+    for row in 0..<Page.rows { offsets[row + 1] &+= offsets[row] }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Page.rows) { next in
+      for row in 0..<Page.rows {
+        let list = AdjacencyPage.list(at: old, row)
+        let start = Int(offsets[row])
+        next[row] = offsets[row] &+ UInt32(truncatingIfNeeded: list.count)
+        guard list.count > 0 else { continue }
+        (neighbours + start).initialize(from: list.neighbours, count: list.count)
+        (relationships + start).initialize(from: list.relationships, count: list.count)
       }
-      while i < list.count {
-        put(list.neighbours[i], list.relationships[i], &end)
-        i &+= 1
+      let (neighbours, relationships) = (neighbours, relationships)
+      for entry in entries {
+        let row = Int(entry.near) & Page.mask
+        let place = Int(next[row])
+        next[row] &+= 1
+        neighbours[place] = entry.far
+        relationships[place] = entry.relationship
       }
-      offsets[row + 1] = UInt32(truncatingIfNeeded: end)
+    }
+    for row in 0..<Page.rows {
+      sortRow(Int(offsets[row]), Int(offsets[row + 1] &- offsets[row]))
     }
   }
 
-  @inline(__always)
-  private func put(_ neighbour: UInt32, _ relationship: UInt32, _ end: inout Int) {
-    neighbours[end] = neighbour
-    relationships[end] = relationship
-    end &+= 1
+  /// Sorts one row by (neighbour, relationship).
+  private func sortRow(_ start: Int, _ count: Int) {
+    guard count > 1 else { return }
+    let far = neighbours + start
+    let ids = relationships + start
+    if count > 32 { return sortLongRow(far, ids, count) }
+    for i in 1..<count {
+      let (neighbour, relationship) = (far[i], ids[i])
+      var place = i
+      while place > 0
+        && (far[place &- 1] > neighbour
+          || (far[place &- 1] == neighbour && ids[place &- 1] > relationship))
+      {
+        far[place] = far[place &- 1]
+        ids[place] = ids[place &- 1]
+        place &-= 1
+      }
+      far[place] = neighbour
+      ids[place] = relationship
+    }
+  }
+
+  private func sortLongRow(
+    _ far: UnsafeMutablePointer<UInt32>, _ ids: UnsafeMutablePointer<UInt32>, _ count: Int
+  ) {
+    func key(_ i: Int) -> UInt64 { UInt64(far[i]) << 32 | UInt64(ids[i]) }
+    if (1..<count).allSatisfy({ key($0 - 1) < key($0) }) { return }
+    let sorted = (0..<count).map(key).sorted()
+    for (i, key) in sorted.enumerated() {
+      far[i] = UInt32(truncatingIfNeeded: key >> 32)
+      ids[i] = UInt32(truncatingIfNeeded: key)
+    }
   }
 }

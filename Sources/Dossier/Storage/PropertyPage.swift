@@ -23,7 +23,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
 
   init(copying other: PropertyPage) {
     let bytes = Self.bytes(other.kind)
-    base = .allocate(byteCount: bytes, alignment: 64)
+    base = .allocate(byteCount: bytes, alignment: 16)
     base.copyMemory(from: other.base, byteCount: bytes)
     payloads = other.payloads
   }
@@ -45,7 +45,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
 
   private static func allocate(_ kind: Kind) -> UnsafeMutableRawPointer {
     let size = bytes(kind)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     memory.storeBytes(of: kind, as: Kind.self)
     return memory

@@ -17,7 +17,7 @@ final class RelationshipPage: StoredPage, @unchecked Sendable {
   }
 
   init(copying other: RelationshipPage) {
-    base = .allocate(byteCount: Self.bytes, alignment: 64)
+    base = .allocate(byteCount: Self.bytes, alignment: 16)
     base.copyMemory(from: other.base, byteCount: Self.bytes)
   }
 
@@ -26,7 +26,7 @@ final class RelationshipPage: StoredPage, @unchecked Sendable {
   }
 
   private static func allocate() -> UnsafeMutableRawPointer {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     return memory
   }
