@@ -4,42 +4,53 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case gram
   /// A script of openCypher statements.
   case cypher
+  /// Tables with the headers of neo4j-admin or Gremlin, in one file, several files or a folder.
+  case csv
+  /// Two or three names per line.
+  case edges
+  /// One JSON object per node and per relationship, as APOC exports them.
+  case jsonl
+  /// FollowTheMoney entities, one JSON object per line.
+  case ftm
+  /// GraphML.
+  case graphml
+  /// GEXF, Gephi's format.
+  case gexf
+  /// N-Triples.
+  case ntriples
+  /// Graphviz, for drawing; not read.
+  case dot
+  /// Mermaid, for drawing; not read.
+  case mermaid
+
+  /// Ends of file names, each with the format that it tells.
+  private static let suffixes: [(String, GraphFileFormat)] = [
+    (".gram", .gram), (".cypher", .cypher), (".cypherl", .cypher), (".cyp", .cypher),
+    (".cql", .cypher), (".gql", .cypher), (".ftm.json", .ftm), (".ftm.jsonl", .ftm),
+    (".ftm.ijson", .ftm), (".csv", .csv), (".tsv", .csv), (".psv", .csv), (".edges", .edges),
+    (".el", .edges), (".edgelist", .edges), (".txt", .edges), (".jsonl", .jsonl),
+    (".ndjson", .jsonl), (".graphml", .graphml), (".gexf", .gexf), (".nt", .ntriples),
+    (".dot", .dot), (".gv", .dot), (".mmd", .mermaid), (".mermaid", .mermaid),
+  ]
 
   /// The format that a file name tells by its end; nil when it tells none.
-  init?(fileName: String) {
+  public init?(fileName: String) {
     let name = Array(fileName.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
-    func ends(with suffix: StaticString) -> Bool {
-      name.count > suffix.utf8CodeUnitCount
-        && name.suffix(suffix.utf8CodeUnitCount).elementsEqual(
-          UnsafeBufferPointer(start: suffix.utf8Start, count: suffix.utf8CodeUnitCount))
+    let found = Self.suffixes.first { suffix, _ in
+      name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
-    if ends(with: ".gram") {
-      self = .gram
-    } else if ends(with: ".cypher") || ends(with: ".cypherl") || ends(with: ".cyp")
-      || ends(with: ".cql") || ends(with: ".gql")
-    {
-      self = .cypher
-    } else {
-      return nil
-    }
+    guard let found else { return nil }
+    self = found.1
   }
 
-  /// The format that the first bytes of a file tell.
-  init(sniffing bytes: UnsafeBufferPointer<UInt8>) {
-    var index = 0
-    while index < bytes.count {
-      switch bytes[index] {
-      case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: index += 1
-      case UInt8(ascii: "/") where index + 1 < bytes.count && bytes[index + 1] == 0x2F:
-        while index < bytes.count && bytes[index] != 0x0A && bytes[index] != 0x0D { index += 1 }
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"):
-        self = .cypher
-        return
-      default:
-        self = .gram
-        return
-      }
+  /// True for the formats that `GraphFile.load` reads.
+  public var isReadable: Bool { self != .dot && self != .mermaid }
+
+  /// True for the formats that `GraphFile.save` writes.
+  public var isWritable: Bool {
+    switch self {
+    case .gram, .cypher, .jsonl, .graphml, .gexf, .ntriples, .dot, .mermaid: true
+    case .csv, .edges, .ftm: false
     }
-    self = .gram
   }
 }

@@ -62,3 +62,16 @@ extension ByteString {
     return ByteString(start: start + first, count: last - first)
   }
 }
+
+extension ByteString {
+  /// The pieces between the separators; one empty piece for an empty string.
+  func pieces(separatedBy separator: UInt8) -> [ByteString] {
+    var pieces: [ByteString] = []
+    var first = 0
+    for index in 0...Int(count) where index == Int(count) || start[index] == separator {
+      pieces.append(ByteString(start: start + first, count: index - first))
+      first = index + 1
+    }
+    return pieces
+  }
+}

@@ -43,11 +43,7 @@ extension GramReader {
         "an array can't hold arrays or maps", at: place, code: .invalidPropertyType)
     default: break
     }
-    let value = try parseScalar()
-    if case .null = value {
-      throw scanner.error("an array can't hold null", at: place, code: .invalidPropertyType)
-    }
-    return draft.value(value)
+    return draft.value(try parseScalar())
   }
 
   /// `<scalar value>`: a number, string, boolean, null, symbol, tagged or fenced string, range,

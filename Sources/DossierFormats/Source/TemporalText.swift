@@ -36,6 +36,19 @@ enum TemporalText {
     }
   }
 
+  /// The name of openCypher's function, which is Gram's tag too.
+  var functionName: String {
+    switch self {
+    case .date: "date"
+    case .time: "time"
+    case .localTime: "localtime"
+    case .dateTime: "datetime"
+    case .localDateTime: "localdatetime"
+    case .duration: "duration"
+    }
+  }
+
+  /// A text of the type, for help.
   var example: String {
     switch self {
     case .date: "2021-01-14"

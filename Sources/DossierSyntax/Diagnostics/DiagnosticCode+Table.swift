@@ -23,6 +23,8 @@ extension DiagnosticCode {
     "FileError", .runtime, "DuplicateIdentifier", status: "22N72")
   public static let fileUnreadable = DiagnosticCode(
     "FileError", .runtime, "FileUnreadable", status: "58030")
+  public static let fileUnwritable = DiagnosticCode(
+    "FileError", .runtime, "FileUnwritable", status: "58031")
   public static let floatingPointOverflow = syntax("FloatingPointOverflow", "22003")
   public static let integerOverflow = syntax("IntegerOverflow", "22003")
   public static let integerOverflowAtRuntime = DiagnosticCode(
