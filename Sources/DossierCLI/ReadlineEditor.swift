@@ -94,7 +94,7 @@
       let word = String(cString: text)
       let completions = exchange.withLock { $0.completions }
       let completion = completions?.complete(before, word: word) ?? .nothing
-      crl_finish_completion(completion.offersFiles ? 1 : 0, 1)
+      crl_finish_completion(completion.offersFiles ? 1 : 0, completion.appendsBlank ? 1 : 0)
       return matches(completion, word)
     }
 

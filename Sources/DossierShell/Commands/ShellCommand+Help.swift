@@ -1,3 +1,6 @@
+import Dossier
+import DossierSyntax
+
 /// `:help` and its topics.
 extension ShellCommand {
   static let helpAction: Action = { (shell, argument) throws(Failure) in
@@ -5,50 +8,35 @@ extension ShellCommand {
   }
 
   private static func text(ofTopic topic: String) throws(Failure) -> String {
-    switch topic.lowercased() {
-    case "": return overview
-    case "commands": return commandList
-    case "formats", "format": return formatList
-    case "keys": return keyList
-    default:
-      let bare = topic.first == ":" || topic.first == "." || topic.first == "\\"
-      if let command = named(bare ? topic : ":" + topic) { return page(command) }
-      let near = suggestion(for: bare ? topic : ":" + topic).map { "did you mean `:help \($0)`?" }
-      throw .message("has no topic `\(shown(topic))`", help: near ?? "topics are \(topics)")
+    if topic.isEmpty { return overview }
+    if let page = HelpTopic.text(topic.lowercased()) { return page }
+    let isSpelling = topic.utf8.first.map(isCommandPrefix) ?? false
+    if let command = named(isSpelling ? topic : ":" + topic) { return page(command) }
+    if let function = FunctionReference.all.first(where: { isSame($0.name, topic) }) {
+      return page(function)
     }
+    let names = table.map(\.name) + HelpTopic.names + FunctionReference.all.map(\.name)
+    let near = EditDistance.nearest(to: topic, among: names).map { "did you mean `:help \($0)`?" }
+    throw .message(
+      "has no topic `\(shown(topic))`",
+      help: near ?? "topics are commands, functions, \(HelpTopic.names.joined(separator: ", "))")
   }
 
-  static var topics: String { "a command, `formats` and `keys`" }
+  /// True for the same function name; letter case and an empty pair of parentheses do not matter.
+  private static func isSame(_ name: String, _ topic: String) -> Bool {
+    let topic = topic.hasSuffix("()") ? topic.dropLast(2) : topic[...]
+    return name.lowercased() == topic.lowercased()
+  }
 
   private static var overview: String {
     """
     Statements end with `;` and may take several lines. Commands end with their line:
 
-    \(commandList)
-    `:help COMMAND`, `:help formats` and `:help keys` tell more.
+    \(HelpTopic.commands)
+    `:help TOPIC` tells more of a command, a function, `clauses`, `formats`, `functions` or `keys`.
 
     """
   }
-
-  private static var commandList: String {
-    let width = table.map { $0.synopsis.utf8.count }.max() ?? 0
-    return table.map { "  \(padded($0.synopsis, width))  \($0.summary)\n" }.joined()
-  }
-
-  private static var formatList: String {
-    OutputFormat.allCases.map { "  \(padded($0.rawValue, 10))  \($0.summary)\n" }.joined()
-  }
-
-  private static let keyList = """
-      Tab       complete; twice: show all completions
-      Ctrl-C    cancel the line or the running statement
-      Ctrl-D    leave
-      Ctrl-R    search the history
-      Up, Down  earlier and later statements
-
-    Lines between `$if Dossier` and `$endif` in ~/.inputrc set keys for this program alone.
-
-    """
 
   private static func page(_ command: ShellCommand) -> String {
     var text = "\(command.synopsis)\n  \(command.summary)\n"
@@ -57,7 +45,7 @@ extension ShellCommand {
     return text
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
+  private static func page(_ function: FunctionReference) -> String {
+    "\(function.forms.joined(separator: "\n"))\n  \(function.summary)\n"
   }
 }

@@ -7,6 +7,8 @@ public struct Completion: Equatable, Sendable {
   public var candidates: [String]
   /// True when the editor offers file names itself.
   public var offersFiles: Bool
+  /// True when a blank may follow the word at once, as behind keywords.
+  public var appendsBlank = true
 
   /// No candidates.
   public static let nothing = Completion(candidates: [], offersFiles: false)
@@ -48,7 +50,12 @@ public struct Completer {
       .dropLast()
     if case .unterminated? = tokens.last?.kind { return .nothing }
     let context = CompletionContext(tokens: Array(tokens), text: source)
-    return matching(candidates(context, word: word), word)
+    var completion = matching(candidates(context, word: word), word)
+    switch context.place {
+    case .label, .relationshipType, .propertyKey, .parameter: completion.appendsBlank = false
+    default: completion.appendsBlank = completion.candidates.first?.last != "("
+    }
+    return completion
   }
 
   // MARK: - Commands
@@ -74,7 +81,7 @@ public struct Completer {
     case .file: return .files
     case .format: return matching(OutputFormat.allCases.map(\.rawValue), word)
     case .onOff: return matching(["on", "off"], word)
-    case .topic: return matching(ShellCommand.table.map(\.name) + ["formats", "keys"], word)
+    case .topic: return matching(ShellCommand.table.map(\.name) + HelpTopic.names + functions, word)
     case .statement:
       let statement = line.drop { $0 != " " }
       return complete(String(statement), word: word)
@@ -94,7 +101,8 @@ public struct Completer {
     case .name: return []
     case .clause: return cased(CompletionContext.clauseKeywords, word)
     case .operand:
-      return cased(CompletionContext.operandKeywords, word) + functions + context.variables
+      return cased(CompletionContext.operandKeywords, word) + functions.map { $0 + "(" }
+        + context.variables
     case .continuation: return cased(CompletionContext.continuationKeywords, word)
     }
   }

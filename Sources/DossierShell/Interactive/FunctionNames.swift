@@ -1,4 +1,0 @@
-/// Names of functions for completion and help.
-enum FunctionNames {
-  static let all: [String] = []
-}
