@@ -37,7 +37,7 @@ extension Expression {
   }
 
   /// The expressions that the expression is directly made of, without those of subqueries.
-  private var operands: [Expression] {
+  public var operands: [Expression] {
     switch kind {
     case .list(let elements): return elements
     case .map(let entries): return entries.map(\.value)
