@@ -111,23 +111,25 @@ extension ReferenceEngine {
       if i < arguments.count, case .integer(let value) = arguments[i] { return Int(value) }
       return .max
     }
-    let string = { (scalars: some Sequence<Unicode.Scalar>) -> ReferenceValue in
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars)
-      return .string(String(view))
-    }
     switch name {
     case "size": return .integer(Int64(scalars.count))
     case "isempty": return .boolean(scalars.isEmpty)
     case "toupper": return .string(text.uppercased())
     case "tolower": return .string(text.lowercased())
-    case "reverse": return string(scalars.reversed())
+    case "reverse": return Self.text(scalars.reversed())
     case "trim":
-      return string(scalars.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    case "left": return string(scalars.prefix(number(1)))
-    case "right": return string(scalars.suffix(number(1)))
-    case "substring": return string(scalars.dropFirst(number(1)).prefix(number(2)))
+      let start = scalars.drop { $0 == " " }
+      return Self.text(start.reversed().drop { $0 == " " }.reversed())
+    case "left": return Self.text(scalars.prefix(number(1)))
+    case "right": return Self.text(scalars.suffix(number(1)))
+    case "substring": return Self.text(scalars.dropFirst(number(1)).prefix(number(2)))
     default: return nil
     }
+  }
+
+  private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> ReferenceValue {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return .string(String(view))
   }
 }

@@ -16,6 +16,8 @@ public final class ReferenceEngine {
     /// For each row the number of its place in the order of the last `ORDER BY`; rows that share a
     /// place may change places. All 0 where there is no order.
     public var places: [Int] = []
+
+    public init() {}
   }
 
   /// Rows with the variables in scope, which an empty table has as well.
@@ -58,9 +60,9 @@ public final class ReferenceEngine {
       let columns = returns ? table.variables : []
       let rows = table.rows.map { row in columns.map { row[$0] ?? .null } }
       if i == 0 {
-        answer = Answer(
-          columns: columns, rows: returns ? rows : [],
-          places: table.places.isEmpty ? rows.map { _ in 0 } : table.places)
+        answer.columns = columns
+        answer.rows = returns ? rows : []
+        answer.places = table.places.isEmpty ? answer.rows.map { _ in 0 } : table.places
         continue
       }
       answer.rows += rows

@@ -133,7 +133,7 @@ extension [String: ReferenceValue] {
     return "{" + entries.joined(separator: ", ") + "}"
   }
 
-  fileprivate var entriesOfValues: [(key: String, value: Value)] {
+  fileprivate var entriesOfValues: [(key: String, value: Dossier.Value)] {
     keys.sorted().compactMap { key in self[key].map { (key, $0.propertyValue) } }
   }
 }
