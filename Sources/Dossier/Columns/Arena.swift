@@ -26,7 +26,7 @@ final class Arena {
   /// Uninitialised memory, aligned to 16 bytes. Errors: `memoryLimit`.
   func allocate(bytes: Int) throws(QueryError) -> UnsafeMutableRawPointer {
     let size = (bytes + 15) & ~15
-    if size > left { try refill(size) }
+    if size > left || cursor == nil { try refill(size) }
     guard let start = cursor else { throw QueryError(.internalError, "arena without memory") }
     cursor = start + size
     left -= size
