@@ -20,7 +20,7 @@ struct ListFlattener {
   mutating func next(
     _ state: ExecutionState
   ) throws(QueryError) -> (batch: Batch, elements: Column, rows: RowIndices)? {
-    let capacity = Batch.capacity
+    let capacity = state.batchRows
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     let elements = Column(.cell, count: capacity)
     var n = 0

@@ -30,7 +30,7 @@ final class PhysicalAggregation: PhysicalUnaryOperator {
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if slicer == nil { slicer = BatchSlicer(try aggregated(state)) }
-    return slicer?.next(Batch.capacity)
+    return slicer?.next(state.batchRows)
   }
 
   private func aggregated(_ state: ExecutionState) throws(QueryError) -> Batch {

@@ -56,7 +56,7 @@ final class PhysicalOptionalApply: PhysicalUnaryOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    if let batch = slicer?.next(Batch.capacity) { return batch }
+    if let batch = slicer?.next(state.batchRows) { return batch }
     guard let batch = try input.next(state) else { return nil }
     var matched = RowBuffer(slots)
     var rows: [UInt32] = []
@@ -66,7 +66,7 @@ final class PhysicalOptionalApply: PhysicalUnaryOperator {
     }
     slicer = BatchSlicer(merge(batch, matched, rows, state))
     matched.release(state)
-    return slicer?.next(Batch.capacity)
+    return slicer?.next(state.batchRows)
   }
 
   private func merge(

@@ -49,7 +49,7 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   /// Up to a batch of neighbours; nil when the input batch is used up.
   private func fill(_ batch: Batch, _ state: ExecutionState) -> Batch? {
     guard let adjacency, let nodes, row < batch.count else { return nil }
-    let capacity = Batch.capacity
+    let capacity = state.batchRows
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     let neighbours = Column(.node, count: capacity)
     let relationships = Column(.relationship, count: capacity)

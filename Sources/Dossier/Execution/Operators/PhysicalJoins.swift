@@ -31,7 +31,7 @@ final class PhysicalCartesianProduct: PhysicalOperator {
         position = 0
       }
       guard let batch, let stored = try storedRows(state), stored.count > 0 else { return nil }
-      if position < batch.count * stored.count { return combine(batch, stored) }
+      if position < batch.count * stored.count { return combine(batch, stored, state) }
       self.batch = nil
     }
   }
@@ -46,8 +46,8 @@ final class PhysicalCartesianProduct: PhysicalOperator {
   }
 
   /// The next combinations, right rows running fastest.
-  private func combine(_ batch: Batch, _ stored: Batch) -> Batch {
-    let n = min(Batch.capacity, batch.count * stored.count - position)
+  private func combine(_ batch: Batch, _ stored: Batch, _ state: ExecutionState) -> Batch {
+    let n = min(state.batchRows, batch.count * stored.count - position)
     let outer = UnsafeMutablePointer<UInt32>.allocate(capacity: n)
     let inner = UnsafeMutablePointer<UInt32>.allocate(capacity: n)
     defer { inner.deallocate() }
@@ -94,13 +94,13 @@ final class PhysicalHashJoin: PhysicalOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    if let batch = slicer?.next(Batch.capacity) { return batch }
+    if let batch = slicer?.next(state.batchRows) { return batch }
     // The left side goes first: what it writes is there when the right side is read.
     guard let batch = try left.next(state) else { return nil }
     if stored == nil { try build(state) }
     guard let stored, stored.count > 0 else { return nil }
     slicer = BatchSlicer(try probe(batch, stored, state))
-    return slicer?.next(Batch.capacity)
+    return slicer?.next(state.batchRows) ?? Batch(count: 0, slotCount: state.slotCount)
   }
 
   private func build(_ state: ExecutionState) throws(QueryError) {

@@ -1,11 +1,13 @@
 import DossierSyntax
 
-/// `NodeByLabelScan` and `AllNodesScan`: a page of nodes at a time.
+/// `NodeByLabelScan` and `AllNodesScan`: a page of nodes at a time, or less where batches are small.
 final class PhysicalNodeScan: PhysicalOperator {
   private let node: Slot
   private let labelNames: [String]
   private var labels: [LabelID]?
   private var page = 0
+  /// What is left of the last page.
+  private var slicer: BatchSlicer?
 
   init(node: Slot, labels: [String]) {
     self.node = node
@@ -13,6 +15,7 @@ final class PhysicalNodeScan: PhysicalOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    if let batch = slicer?.next(state.batchRows) { return batch }
     guard let labels = resolve(state.graph.catalog) else { return nil }
     while page < state.graph.nodePageCount {
       let column = Column(.node, count: Batch.capacity)
@@ -23,7 +26,8 @@ final class PhysicalNodeScan: PhysicalOperator {
       batch.set(
         node,
         Column(borrowing: column.values, validity: nil, .node, count: found, owner: column))
-      return batch
+      slicer = BatchSlicer(batch)
+      return slicer?.next(state.batchRows)
     }
     return nil
   }
@@ -37,5 +41,8 @@ final class PhysicalNodeScan: PhysicalOperator {
     return found
   }
 
-  override func rewind() { page = 0 }
+  override func rewind() {
+    page = 0
+    slicer = nil
+  }
 }

@@ -27,10 +27,10 @@ final class PhysicalProcedureCall: PhysicalUnaryOperator {
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    if let batch = slicer?.next(Batch.capacity) { return batch }
+    if let batch = slicer?.next(state.batchRows) { return batch }
     guard let batch = try input.next(state) else { return nil }
     slicer = BatchSlicer(try call(batch, state))
-    return slicer?.next(Batch.capacity) ?? Batch(count: 0, slotCount: state.slotCount)
+    return slicer?.next(state.batchRows) ?? Batch(count: 0, slotCount: state.slotCount)
   }
 
   private func call(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Batch {

@@ -24,7 +24,7 @@ final class PhysicalSort: PhysicalUnaryOperator {
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if slicer == nil { slicer = try sorted(state) }
-    return slicer?.next(Batch.capacity)
+    return slicer?.next(state.batchRows)
   }
 
   private func sorted(_ state: ExecutionState) throws(QueryError) -> BatchSlicer {

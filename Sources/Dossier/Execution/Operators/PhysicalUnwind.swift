@@ -30,20 +30,20 @@ final class PhysicalUnwind: PhysicalUnaryOperator {
         offset = 0
       }
       guard let batch, let lists else { return nil }
-      if let result = fill(batch, lists) { return result }
+      if let result = fill(batch, lists, state.batchRows) { return result }
       self.batch = nil
     }
   }
 
-  private func fill(_ batch: Batch, _ lists: Column) -> Batch? {
+  private func fill(_ batch: Batch, _ lists: Column, _ capacity: Int) -> Batch? {
     guard row < batch.count else { return nil }
-    let elements = Column(.cell, count: Batch.capacity)
-    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
+    let elements = Column(.cell, count: capacity)
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     var n = 0
-    while row < batch.count, n < Batch.capacity {
+    while row < batch.count, n < capacity {
       let cell = lists.cell(row)
       if cell.tag == .list, let base = cell.cells.baseAddress {
-        let take = min(cell.cells.count - offset, Batch.capacity - n)
+        let take = min(cell.cells.count - offset, capacity - n)
         (elements.cells + n).update(from: base + offset, count: take)
         (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: take)
         n += take
@@ -99,23 +99,23 @@ final class PhysicalUnwindRange: PhysicalUnaryOperator {
         current = nil
       }
       guard let batch else { return nil }
-      if let result = try fill(batch) { return result }
+      if let result = try fill(batch, state.batchRows) { return result }
       self.batch = nil
     }
   }
 
-  private func fill(_ batch: Batch) throws(QueryError) -> Batch? {
+  private func fill(_ batch: Batch, _ capacity: Int) throws(QueryError) -> Batch? {
     guard row < batch.count else { return nil }
-    let numbers = Column(.integer, count: Batch.capacity)
-    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: Batch.capacity)
+    let numbers = Column(.integer, count: capacity)
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     var n = 0
-    while row < batch.count, n < Batch.capacity {
+    while row < batch.count, n < capacity {
       guard let (start, end, step) = try numbersOf(row) else {
         row += 1
         continue
       }
       var next = current ?? start
-      while n < Batch.capacity, step > 0 ? next <= end : next >= end {
+      while n < capacity, step > 0 ? next <= end : next >= end {
         numbers.integers[n] = next
         rows[n] = UInt32(truncatingIfNeeded: row)
         n += 1

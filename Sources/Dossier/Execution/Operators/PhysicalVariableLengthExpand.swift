@@ -73,7 +73,7 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     var ends: [UInt32] = []
     var lists: [Cell] = []
     var steps = 0
-    while row < batch.count, rows.count < Batch.capacity {
+    while row < batch.count, rows.count < state.batchRows {
       steps += 1
       if steps & 4095 == 0 { try state.control.check() }
       guard let end = try nextEnd(batch, state) else {

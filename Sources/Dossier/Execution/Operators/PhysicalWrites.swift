@@ -24,7 +24,7 @@ class PhysicalWriteOperator: PhysicalUnaryOperator {
       let rows = buffer.batch(slotCount: state.slotCount)
       slicer = BatchSlicer(rows.count == 0 ? rows : try write(rows, GraphWriter(state: state)))
     }
-    return slicer?.next(Batch.capacity)
+    return slicer?.next(state.batchRows)
   }
 
   /// Writes for all rows, and gives them with what was made; for subclasses.
