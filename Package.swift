@@ -18,7 +18,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline"),
     .target(name: "DossierSyntax"),
-    .target(name: "Dossier", dependencies: ["DossierSyntax"]),
+    .target(
+      name: "Dossier", dependencies: ["DossierSyntax"],
+      exclude: ["Execution/README.md"]),
     .target(name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),
     .executableTarget(
@@ -32,10 +34,13 @@ let package = Package(
     .executableTarget(
       name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "DossierShell"]),
     .target(
-      name: "TestSupport", dependencies: ["Dossier", "DossierFormats", "DossierShell"],
+      name: "TestSupport",
+      dependencies: ["Dossier", "DossierSyntax", "DossierFormats", "DossierShell"],
       path: "Tests/TestSupport"),
     .testTarget(name: "DossierSyntaxTests", dependencies: ["DossierSyntax"]),
     .testTarget(name: "DossierTests", dependencies: ["Dossier", "DossierSyntax", "TestSupport"]),
+    .testTarget(
+      name: "DifferentialTests", dependencies: ["Dossier", "DossierSyntax", "TestSupport"]),
     .testTarget(name: "DossierFormatsTests", dependencies: ["DossierFormats", "TestSupport"]),
     .testTarget(
       name: "DossierShellTests", dependencies: ["DossierShell", "TestSupport"]),

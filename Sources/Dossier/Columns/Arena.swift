@@ -25,7 +25,7 @@ final class Arena {
 
   /// Uninitialised memory, aligned to 16 bytes. Errors: `memoryLimit`.
   func allocate(bytes: Int) throws(QueryError) -> UnsafeMutableRawPointer {
-    let size = (bytes + 15) & ~15
+    let size = max((bytes + 15) & ~15, 16)
     if size > left { try refill(size) }
     guard let start = cursor else { throw QueryError(.internalError, "arena without memory") }
     cursor = start + size
@@ -86,22 +86,43 @@ final class Arena {
   func list(_ elements: [Cell]) throws(QueryError) -> Cell {
     let target = try cells(elements.count)
     for (i, element) in elements.enumerated() { target[i] = element }
-    return Cell(
-      .list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: elements.count))
+    return try list(at: target, count: elements.count)
   }
 
   /// A list over cells that `cells(_:)` gave out.
-  func list(at target: UnsafeMutablePointer<Cell>, count: Int) -> Cell {
-    Cell(.list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: count))
+  func list(at target: UnsafeMutablePointer<Cell>, count: Int) throws(QueryError) -> Cell {
+    let depth = try Self.depth(over: target, count: count)
+    return Cell(
+      .list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: count),
+      extra: depth)
   }
 
   /// A map from key, value, key, value … ; keys are string cells and distinct.
   func map(pairs: [Cell]) throws(QueryError) -> Cell {
     let target = try cells(pairs.count)
     for (i, cell) in pairs.enumerated() { target[i] = cell }
+    let depth = try Self.depth(over: target, count: pairs.count)
     return Cell(
       .map, raw: UInt64(UInt(bitPattern: target)),
-      aux: UInt32(truncatingIfNeeded: pairs.count / 2))
+      aux: UInt32(truncatingIfNeeded: pairs.count / 2), extra: depth)
+  }
+
+  /// How deep lists and maps may be nested in one another.
+  static let nestingLimit: UInt32 = 1_000
+
+  /// The nesting depth of a list or map with these cells. Errors: deeper than the limit.
+  private static func depth(
+    over cells: UnsafeMutablePointer<Cell>, count: Int
+  ) throws(QueryError) -> UInt32 {
+    var deepest: UInt32 = 0
+    for i in 0..<count where cells[i].tag == .list || cells[i].tag == .map {
+      deepest = max(deepest, cells[i].extra)
+    }
+    guard deepest < nestingLimit else {
+      throw QueryError(
+        .nestedValueTooDeep, "lists and maps are nested more than \(nestingLimit) levels deep")
+    }
+    return deepest + 1
   }
 
   /// A path from node, relationship, node … cells.

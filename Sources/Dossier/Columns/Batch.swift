@@ -73,11 +73,11 @@ final class RowIndices {
 
   init(_ rows: [UInt32], hasNulls: Bool = false) {
     count = rows.count
+    self.hasNulls = hasNulls
     base = .allocate(capacity: max(rows.count, 1))
     rows.withUnsafeBufferPointer { source in
       if let start = source.baseAddress { base.update(from: start, count: source.count) }
     }
-    self.hasNulls = hasNulls
   }
 
   /// Takes over memory that was allocated with `UnsafeMutablePointer.allocate`.

@@ -23,8 +23,8 @@ enum CellTag: UInt8, Sendable {
 ///     raw (64 bit)                      aux (32 bit)     extra (24 bit)      tag (8 bit)
 ///     boolean, integer, float bits      –                –
 ///     string   address of UTF-8 bytes   length in bytes  1 if interned in the graph's dictionary
-///     list     address of cells         count            –
-///     map      address of cell pairs    pair count       –          key, value, key, value …
+///     list     address of cells         count            nesting depth
+///     map      address of cell pairs    pair count       nesting depth   (key, value, key …)
 ///     path     address of cells         cell count       –          node, relationship, node …
 ///     node, relationship: id            –                –
 ///     date     days since epoch

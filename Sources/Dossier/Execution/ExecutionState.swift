@@ -9,9 +9,11 @@ final class ExecutionState {
   let control: ExecutionControl
   let clock: StatementClock
   /// How many columns a row of the statement has.
-  let slotCount: Int
+  var slotCount: Int
   /// What the statement changed so far.
   var counters = UpdateCounters()
+  /// The statement changes nothing, so pages of the graph stay as they are while it runs.
+  let isReadOnly: Bool
   /// Rows per batch; tests lower it.
   let batchRows: Int
   /// State of `rand()`.
@@ -20,7 +22,8 @@ final class ExecutionState {
 
   init(
     graph: Graph, arena: Arena, parameters: [String: Value], control: ExecutionControl,
-    clock: StatementClock, slotCount: Int, batchRows: Int = Batch.capacity
+    clock: StatementClock, slotCount: Int, isReadOnly: Bool,
+    batchRows: Int = Batch.capacity
   ) {
     self.graph = graph
     self.arena = arena
@@ -28,6 +31,7 @@ final class ExecutionState {
     self.control = control
     self.clock = clock
     self.slotCount = slotCount
+    self.isReadOnly = isReadOnly
     self.batchRows = max(1, batchRows)
     random = UInt64(bitPattern: clock.seed)
   }

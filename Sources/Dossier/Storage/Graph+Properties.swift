@@ -72,6 +72,7 @@ extension Graph {
     guard contains(node) else { throw Self.missing(node) }
     let stored = value.isNull ? nil : try StoredValue(value, strings: strings)
     Self.set(Int(node.rawValue), key, stored, in: &nodeColumns, strings)
+    indexes.note(node, key, value)
   }
 
   /// Gives a relationship a property; as for nodes.

@@ -37,6 +37,9 @@ struct Graph: Sendable {
   /// Relationship ids ever given out are below this.
   var relationshipIDBound = 0
 
+  /// Indexes over node properties, shared by all versions.
+  let indexes = PropertyIndexes()
+
   /// A graph without elements.
   init(catalog: Catalog = Catalog(), strings: StringDictionary = StringDictionary()) {
     self.catalog = catalog

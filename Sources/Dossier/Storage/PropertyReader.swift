@@ -138,6 +138,6 @@ struct PropertyReader {
     for (i, element) in source.enumerated() {
       target[i] = element.tag == .duration ? try arena.duration(element.duration) : element
     }
-    return arena.list(at: target, count: source.count)
+    return try arena.list(at: target, count: source.count)
   }
 }

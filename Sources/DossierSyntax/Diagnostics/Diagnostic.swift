@@ -12,6 +12,8 @@ public struct Diagnostic: Sendable {
   public var help: String?
   /// 1-based line and column (in code points) of `range`, filled in by whoever knows the text.
   public var position: SourcePosition?
+  /// The path of the file that `range` and `position` belong to; nil for a statement's own text.
+  public var file: String?
 
   public init(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange? = nil, label: String? = nil,

@@ -1,0 +1,28 @@
+import DossierSyntax
+
+/// Runs a plan to its end.
+enum Executor {
+  /// The answer of a plan over the state's graph; a writing plan changes the state's graph.
+  static func run(_ plan: LogicalPlan, _ state: ExecutionState) throws(QueryError) -> QueryResult {
+    let lowering = PlanLowering(state)
+    let root = try lowering.lower(statement: plan.root)
+    let slots = plan.resultSlots
+    var parts: [[Column]] = []
+    var counts: [Int] = []
+    while let batch = try root.next(state) {
+      let columns = slots.map { batch.column($0) }
+      var bytes = 0
+      for column in columns { bytes += column.physicalCount * column.kind.stride }
+      try state.arena.charge(bytes)
+      if !slots.isEmpty {
+        parts.append(columns)
+        counts.append(batch.count)
+      }
+    }
+    return QueryResult(
+      columns: plan.columns,
+      rows: QueryResult.Rows(
+        source: ResultRows(parts, counts: counts, arena: state.arena, graph: state.graph)),
+      counters: state.counters)
+  }
+}

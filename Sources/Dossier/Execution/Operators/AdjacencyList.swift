@@ -1,0 +1,87 @@
+import DossierSyntax
+
+/// The adjacency readers that a step of a pattern goes through, resolved for one graph.
+struct StepAdjacency {
+  struct Part {
+    var reader: AdjacencyReader
+    var direction: AdjacencyDirection
+    /// Loops were given by the outgoing part already.
+    var skipsLoops: Bool
+  }
+
+  let parts: [Part]
+
+  /// The readers of a step, or with `reversed` those of the step seen from its far node.
+  init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false) {
+    let ids = Self.types(types, graph.catalog)
+    let outgoing = direction == .both || (direction == .outgoing) != reversed
+    let incoming = direction == .both || (direction == .incoming) != reversed
+    var parts: [Part] = []
+    for id in ids {
+      if outgoing, let reader = graph.adjacency(id, .outgoing) {
+        parts.append(Part(reader: reader, direction: .outgoing, skipsLoops: false))
+      }
+      if incoming, let reader = graph.adjacency(id, .incoming) {
+        parts.append(Part(reader: reader, direction: .incoming, skipsLoops: outgoing))
+      }
+    }
+    self.parts = parts
+  }
+
+  private static func types(_ names: [String], _ catalog: Catalog) -> [RelationshipTypeID] {
+    if names.isEmpty {
+      return (0..<catalog.relationshipTypeCount).map {
+        RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: $0))
+      }
+    }
+    var ids: [RelationshipTypeID] = []
+    for name in names {
+      if let id = catalog.relationshipType(name), !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// The number of relationships at a node; loops count once.
+  func degreeBound(of node: UInt32) -> Int {
+    var sum = 0
+    for part in parts { sum += part.reader.degree(of: node) }
+    return sum
+  }
+
+  /// Calls `body` with (neighbour, relationship) of each relationship at a node.
+  @inline(__always)
+  func forEach(_ node: UInt32, _ body: (UInt32, UInt32) -> Void) {
+    for part in parts {
+      let list = part.reader.neighbours(of: node)
+      for i in 0..<list.count {
+        let neighbour = list.neighbours[i]
+        if part.skipsLoops && neighbour == node { continue }
+        body(neighbour, list.relationships[i])
+      }
+    }
+  }
+
+  /// The relationships between two nodes, found by binary search in sorted neighbours.
+  func between(_ near: UInt32, _ far: UInt32, _ body: (UInt32) -> Void) {
+    for part in parts where !(part.skipsLoops && near == far) {
+      let list = part.reader.neighbours(of: near)
+      var i = lowerBound(list.neighbours, list.count, far)
+      while i < list.count, list.neighbours[i] == far {
+        body(list.relationships[i])
+        i += 1
+      }
+    }
+  }
+}
+
+/// The first position in an ascending array whose value is at least `value`. O(log count).
+@inline(__always)
+func lowerBound(_ values: UnsafePointer<UInt32>, _ count: Int, _ value: UInt32) -> Int {
+  var low = 0
+  var high = count
+  while low < high {
+    let middle = (low + high) >> 1
+    if values[middle] < value { low = middle + 1 } else { high = middle }
+  }
+  return low
+}

@@ -1,0 +1,180 @@
+import DossierSyntax
+
+/// Changes to the statement's copy of the graph, with openCypher's rules and counters.
+struct GraphWriter {
+  let state: ExecutionState
+
+  // MARK: Making
+
+  /// A node with labels and the properties of a map cell (or null).
+  func createNode(
+    labels: [String], properties: Cell, _ range: SourceRange
+  ) throws(QueryError) -> NodeID {
+    let ids = labels.map { state.graph.catalog.internLabel($0) }
+    let node = try state.graph.createNode(labels: ids)
+    state.counters.nodesCreated += 1
+    state.counters.labelsAdded += state.graph.labels(of: node).count
+    try setAll(Cell(node), properties, range)
+    return node
+  }
+
+  func createRelationship(
+    type: String, from: Cell, to: Cell, properties: Cell, _ range: SourceRange
+  ) throws(QueryError) -> RelationshipID {
+    guard from.tag == .node, to.tag == .node else {
+      throw QueryError(
+        .invalidArgumentTypeAtRuntime,
+        "a relationship needs two nodes, found \(from.typeName) and \(to.typeName)", at: range)
+    }
+    guard state.graph.contains(from.nodeID), state.graph.contains(to.nodeID) else {
+      throw QueryError(
+        .deletedEntityAccess, "an end of the new relationship was deleted by this statement",
+        at: range)
+    }
+    let id = try state.graph.createRelationship(
+      type: state.graph.catalog.internRelationshipType(type), from: from.nodeID, to: to.nodeID)
+    state.counters.relationshipsCreated += 1
+    try setAll(Cell(id), properties, range)
+    return id
+  }
+
+  // MARK: Properties
+
+  /// Sets one property; null removes it; an element that is null is left alone.
+  func set(_ element: Cell, _ key: String, _ value: Cell, _ range: SourceRange) throws(QueryError) {
+    try set(element, state.graph.catalog.internPropertyKey(key), value, range)
+  }
+
+  private func set(
+    _ element: Cell, _ key: PropertyKeyID, _ value: Cell, _ range: SourceRange
+  ) throws(QueryError) {
+    do throws(QueryError) {
+      switch element.tag {
+      case .null: return
+      case .node:
+        try check(element, range)
+        if value.isNull, try state.graph.property(element.nodeID, key, arena: state.arena).isNull {
+          return
+        }
+        try state.graph.setProperty(element.nodeID, key, value)
+      case .relationship:
+        try check(element, range)
+        if value.isNull,
+          try state.graph.property(element.relationshipID, key, arena: state.arena).isNull
+        {
+          return
+        }
+        try state.graph.setProperty(element.relationshipID, key, value)
+      default:
+        throw QueryError(
+          .invalidArgumentTypeAtRuntime,
+          "expected a node or relationship, found \(element.typeName)", at: range)
+      }
+    } catch {
+      throw error.located(at: range)
+    }
+    state.counters.propertiesSet += 1
+  }
+
+  private func check(_ element: Cell, _ range: SourceRange) throws(QueryError) {
+    let exists =
+      element.tag == .node
+      ? state.graph.contains(element.nodeID) : state.graph.contains(element.relationshipID)
+    guard exists else {
+      throw QueryError(
+        .deletedEntityAccess, "the element was deleted by this statement", at: range)
+    }
+  }
+
+  /// Adds the entries of a map, or the properties of an element, to an element's properties.
+  func setAll(_ element: Cell, _ map: Cell, _ range: SourceRange) throws(QueryError) {
+    for (key, value) in try entries(map, range) { try set(element, key, value, range) }
+  }
+
+  /// Replaces all properties of an element.
+  func replaceAll(_ element: Cell, _ map: Cell, _ range: SourceRange) throws(QueryError) {
+    if element.isNull { return }
+    let new = try entries(map, range)
+    for key in try keys(of: element, range) where !new.contains(where: { $0.key == key }) {
+      try set(element, key, .null, range)
+    }
+    for (key, value) in new { try set(element, key, value, range) }
+  }
+
+  private func entries(
+    _ map: Cell, _ range: SourceRange
+  ) throws(QueryError) -> [(key: PropertyKeyID, value: Cell)] {
+    var found: [(key: PropertyKeyID, value: Cell)] = []
+    switch map.tag {
+    case .null: break
+    case .map:
+      let pairs = map.cells
+      for i in stride(from: 0, to: pairs.count, by: 2) {
+        found.append((state.graph.catalog.internPropertyKey(pairs[i].string), pairs[i + 1]))
+      }
+    case .node:
+      for key in state.graph.propertyKeys(of: map.nodeID) {
+        found.append((key, try state.graph.property(map.nodeID, key, arena: state.arena)))
+      }
+    case .relationship:
+      for key in state.graph.propertyKeys(of: map.relationshipID) {
+        found.append((key, try state.graph.property(map.relationshipID, key, arena: state.arena)))
+      }
+    default:
+      throw QueryError(
+        .invalidArgumentTypeAtRuntime, "expected a map of properties, found \(map.typeName)",
+        at: range)
+    }
+    return found
+  }
+
+  private func keys(
+    of element: Cell, _ range: SourceRange
+  ) throws(QueryError) -> [PropertyKeyID] {
+    switch element.tag {
+    case .node: return state.graph.propertyKeys(of: element.nodeID)
+    case .relationship: return state.graph.propertyKeys(of: element.relationshipID)
+    default:
+      throw QueryError(
+        .invalidArgumentTypeAtRuntime,
+        "expected a node or relationship, found \(element.typeName)", at: range)
+    }
+  }
+
+  // MARK: Labels
+
+  func changeLabels(
+    _ element: Cell, _ names: [String], add: Bool, _ range: SourceRange
+  ) throws(QueryError) {
+    if element.isNull { return }
+    guard element.tag == .node else {
+      throw QueryError(
+        .invalidArgumentTypeAtRuntime, "expected a node, found \(element.typeName)", at: range)
+    }
+    try check(element, range)
+    for name in names {
+      if add {
+        let label = state.graph.catalog.internLabel(name)
+        if try state.graph.addLabel(element.nodeID, label) { state.counters.labelsAdded += 1 }
+      } else if let label = state.graph.catalog.label(name),
+        try state.graph.removeLabel(element.nodeID, label)
+      {
+        state.counters.labelsRemoved += 1
+      }
+    }
+  }
+
+  // MARK: Deleting
+
+  func deleteRelationship(_ id: RelationshipID) {
+    guard state.graph.contains(id) else { return }
+    state.graph.deleteRelationship(id)
+    state.counters.relationshipsDeleted += 1
+  }
+
+  func deleteNode(_ id: NodeID) {
+    guard state.graph.contains(id) else { return }
+    state.graph.deleteNode(id)
+    state.counters.nodesDeleted += 1
+  }
+}

@@ -1,0 +1,277 @@
+import DossierSyntax
+
+/// `Expand`: from the node of each row to its neighbours, one output row per relationship.
+final class PhysicalExpand: PhysicalUnaryOperator {
+  private let step: ExpandStep
+  private var batch: Batch?
+  private var nodes: Column?
+  private var adjacency: StepAdjacency?
+  private var labels: [LabelID] = []
+  /// Where the walk stands: row, adjacency part, position in its list.
+  private var row = 0
+  private var part = 0
+  private var offset = 0
+
+  init(_ input: PhysicalOperator, _ step: ExpandStep) {
+    self.step = step
+    super.init(input)
+  }
+
+  override func rewind() {
+    batch = nil
+    super.rewind()
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    while true {
+      if batch == nil {
+        guard let next = try input.next(state) else { return nil }
+        try begin(next, state)
+      }
+      guard let batch else { return nil }
+      if let result = fill(batch, state) { return step.keepingDifferent(result) }
+      self.batch = nil
+    }
+  }
+
+  private func begin(_ next: Batch, _ state: ExecutionState) throws(QueryError) {
+    batch = next
+    nodes = try next.column(step.from).nodeIDs()
+    adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    row = 0
+    part = 0
+    offset = 0
+    let found = step.toLabels.compactMap { state.graph.catalog.label($0) }
+    labels = found
+    if found.count != step.toLabels.count { row = next.count }
+  }
+
+  /// Up to a batch of neighbours; nil when the input batch is used up.
+  private func fill(_ batch: Batch, _ state: ExecutionState) -> Batch? {
+    guard let adjacency, let nodes, row < batch.count else { return nil }
+    let capacity = state.batchRows
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    let neighbours = Column(.node, count: capacity)
+    let relationships = Column(.relationship, count: capacity)
+    var n = 0
+    while row < batch.count, n < capacity {
+      guard nodes.isValid(row), part < adjacency.parts.count else {
+        row += 1
+        part = 0
+        offset = 0
+        continue
+      }
+      n += copyRun(
+        adjacency.parts[part], node: nodes.ids[row], neighbours.ids + n, relationships.ids + n,
+        rows + n, capacity - n)
+    }
+    if !labels.isEmpty {
+      n = keepLabelled(neighbours.ids, relationships.ids, rows, n, state.graph)
+    }
+    let result = Batch(parent: batch, rows: RowIndices(adopting: rows, count: n))
+    result.set(step.to, Column(prefix: n, of: neighbours))
+    result.set(step.relationship, Column(prefix: n, of: relationships))
+    return result
+  }
+
+  /// Copies what is left of the current list as far as there is room; gives the rows written.
+  @inline(__always)
+  private func copyRun(
+    _ part: StepAdjacency.Part, node: UInt32, _ neighbours: UnsafeMutablePointer<UInt32>,
+    _ relationships: UnsafeMutablePointer<UInt32>, _ rows: UnsafeMutablePointer<UInt32>, _ room: Int
+  ) -> Int {
+    let list = part.reader.neighbours(of: node)
+    let take = min(list.count - offset, room)
+    var written = take
+    if part.skipsLoops {
+      written = 0
+      for i in offset..<offset + take where list.neighbours[i] != node {
+        neighbours[written] = list.neighbours[i]
+        relationships[written] = list.relationships[i]
+        written += 1
+      }
+    } else {
+      neighbours.update(from: list.neighbours + offset, count: take)
+      relationships.update(from: list.relationships + offset, count: take)
+    }
+    rows.update(repeating: UInt32(truncatingIfNeeded: row), count: written)
+    offset += take
+    if offset >= list.count {
+      self.part += 1
+      offset = 0
+    }
+    return written
+  }
+
+  private func keepLabelled(
+    _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>,
+    _ rows: UnsafeMutablePointer<UInt32>, _ n: Int, _ graph: Graph
+  ) -> Int {
+    var kept = 0
+    for i in 0..<n {
+      let node = NodeID(rawValue: neighbours[i])
+      guard labels.allSatisfy({ graph.hasLabel(node, $0) }) else { continue }
+      neighbours[kept] = neighbours[i]
+      relationships[kept] = relationships[i]
+      rows[kept] = rows[i]
+      kept += 1
+    }
+    return kept
+  }
+}
+
+/// `ExpandInto`: the relationships between two nodes that each row has already.
+final class PhysicalExpandInto: PhysicalUnaryOperator {
+  private let step: ExpandStep
+
+  init(_ input: PhysicalOperator, _ step: ExpandStep) {
+    self.step = step
+    super.init(input)
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard let batch = try input.next(state) else { return nil }
+    let near = try batch.column(step.from).nodeIDs()
+    let far = try batch.column(step.to).nodeIDs()
+    let forward = StepAdjacency(step.types, step.direction, state.graph)
+    let backward = StepAdjacency(step.types, step.direction, state.graph, reversed: true)
+    var rows: [UInt32] = []
+    var found: [UInt32] = []
+    for row in 0..<batch.count where near.isValid(row) && far.isValid(row) {
+      let a = near.ids[row]
+      let b = far.ids[row]
+      let take = { (relationship: UInt32) in
+        rows.append(UInt32(truncatingIfNeeded: row))
+        found.append(relationship)
+      }
+      if forward.degreeBound(of: a) <= backward.degreeBound(of: b) {
+        forward.between(a, b, take)
+      } else {
+        backward.between(b, a, take)
+      }
+    }
+    let result = Batch(parent: batch, rows: RowIndices(rows))
+    result.set(step.relationship, Column(ids: found, .relationship))
+    let labelled = step.keepingLabelled(result, far: far, rows: rows, state.graph)
+    return step.keepingDifferent(labelled)
+  }
+}
+
+/// A step along a relationship that each row has already: checks it and binds the far node.
+final class PhysicalBoundExpand: PhysicalUnaryOperator {
+  private let step: ExpandStep
+
+  init(_ input: PhysicalOperator, _ step: ExpandStep) {
+    self.step = step
+    super.init(input)
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard let batch = try input.next(state) else { return nil }
+    let near = try batch.column(step.from).nodeIDs()
+    let relationships = batch.column(step.relationship)
+    let far = step.toIsBound ? try batch.column(step.to).nodeIDs() : nil
+    let types = step.types.map { state.graph.catalog.relationshipType($0) }
+    let labels = step.toLabels.map { state.graph.catalog.label($0) }
+    var rows: [UInt32] = []
+    var ends: [UInt32] = []
+    for row in 0..<batch.count where near.isValid(row) {
+      let cell = relationships.cell(row)
+      guard cell.tag == .relationship, state.graph.contains(cell.relationshipID) else { continue }
+      let edge = state.graph.ends(of: cell.relationshipID)
+      guard types.isEmpty || types.contains(edge.type),
+        let end = reached(from: NodeID(rawValue: near.ids[row]), edge.start, edge.end),
+        labels.allSatisfy({ $0.map { state.graph.hasLabel(end, $0) } ?? false })
+      else { continue }
+      if let far, !(far.isValid(row) && far.ids[row] == end.rawValue) { continue }
+      rows.append(UInt32(truncatingIfNeeded: row))
+      ends.append(end.rawValue)
+    }
+    let result = Batch(parent: batch, rows: RowIndices(rows))
+    if !step.toIsBound { result.set(step.to, Column(ids: ends, .node)) }
+    return step.keepingDifferent(result)
+  }
+
+  private func reached(from near: NodeID, _ start: NodeID, _ end: NodeID) -> NodeID? {
+    if step.direction != .incoming, start == near { return end }
+    if step.direction != .outgoing, end == near { return start }
+    return nil
+  }
+}
+
+extension ExpandStep {
+  /// The rows whose relationship differs from the relationships in the `different` slots.
+  func keepingDifferent(_ batch: Batch) -> Batch {
+    var result = batch
+    for slot in different {
+      let mine = result.column(relationship)
+      let other = result.column(slot)
+      let kept = (0..<result.count).filter { !Self.overlap(mine.cell($0), other.cell($0)) }
+      if kept.count < result.count {
+        result = Batch(
+          parent: result, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
+      }
+    }
+    return result
+  }
+
+  /// Whether two relationships, or lists of them, have one in common.
+  private static func overlap(_ a: Cell, _ b: Cell) -> Bool {
+    switch (a.tag, b.tag) {
+    case (.relationship, .relationship): a.raw == b.raw
+    case (.relationship, .list): b.cells.contains { $0.raw == a.raw }
+    case (.list, .relationship): a.cells.contains { $0.raw == b.raw }
+    case (.list, .list): a.cells.contains { x in b.cells.contains { $0.raw == x.raw } }
+    default: false
+    }
+  }
+
+  fileprivate func keepingLabelled(
+    _ batch: Batch, far: Column, rows: [UInt32], _ graph: Graph
+  ) -> Batch {
+    if toLabels.isEmpty { return batch }
+    let labels = toLabels.map { graph.catalog.label($0) }
+    let kept = rows.indices.filter { i in
+      let node = NodeID(rawValue: far.ids[Int(rows[i])])
+      return labels.allSatisfy { $0.map { graph.hasLabel(node, $0) } ?? false }
+    }
+    return kept.count == rows.count
+      ? batch
+      : Batch(parent: batch, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
+  }
+}
+
+extension Column {
+  /// The first `n` rows of a column that is not constant.
+  convenience init(prefix n: Int, of column: Column) {
+    self.init(
+      borrowing: column.values, validity: column.validity, column.kind, count: n, owner: column,
+      dictionary: column.dictionary)
+  }
+
+  /// A column of element ids.
+  convenience init(ids: [UInt32], _ kind: Kind) {
+    self.init(kind, count: ids.count)
+    ids.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { self.ids.update(from: base, count: source.count) }
+    }
+  }
+
+  /// The column as node ids, not constant; anything but nodes and null is an error.
+  func nodeIDs() throws(QueryError) -> Column {
+    if kind == .node { return flattened() }
+    let result = Column(.node, count: count, nullable: true)
+    for row in 0..<count {
+      let cell = cell(row)
+      result.ids[row] = 0
+      if cell.isNull { continue }
+      guard cell.tag == .node else {
+        throw QueryError(
+          .invalidArgumentTypeAtRuntime, "expected a node in the pattern, found \(cell.typeName)")
+      }
+      result.ids[row] = cell.nodeID.rawValue
+      result.setValid(row)
+    }
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+import DossierSyntax
+
+/// `NodeIndexSeek`: for each row the nodes whose property equals a value, found by a hash index.
+///
+/// The index proposes nodes; labels and the property are compared in the graph that is read. Where
+/// there is no index, the nodes with the labels are read through.
+final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
+  private let node: Slot
+  private let labelNames: [String]
+  private let keyName: String
+  private let value: ExpressionKernel
+  private var slicer: BatchSlicer?
+
+  init(
+    _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
+  ) {
+    self.node = node
+    labelNames = labels
+    keyName = key
+    self.value = value
+    super.init(input)
+  }
+
+  override func rewind() {
+    slicer = nil
+    super.rewind()
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    if let batch = slicer?.next(state.batchRows) { return batch }
+    guard let batch = try input.next(state) else { return nil }
+    slicer = BatchSlicer(try seek(batch, state))
+    return slicer?.next(state.batchRows) ?? Batch(count: 0, slotCount: state.slotCount)
+  }
+
+  private func seek(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Batch {
+    let graph = state.graph
+    let labels = labelNames.compactMap { graph.catalog.label($0) }
+    guard labels.count == labelNames.count, let key = graph.catalog.propertyKey(keyName),
+      let reader = graph.nodeProperties(key)
+    else { return Batch(parent: batch, rows: RowIndices([])) }
+    let values = try value.evaluate(batch, state)
+    var rows: [UInt32] = []
+    var found: [UInt32] = []
+    var candidates: [UInt32] = []
+    for row in 0..<batch.count {
+      let wanted = values.cell(row)
+      if wanted.isNull { continue }
+      candidates.removeAll(keepingCapacity: true)
+      if !graph.indexes.candidates(key, wanted, into: &candidates) {
+        candidates = scan(labels, graph)
+        try state.control.check()
+      }
+      for id in candidates {
+        let node = NodeID(rawValue: id)
+        guard graph.contains(node), labels.allSatisfy({ graph.hasLabel(node, $0) }),
+          try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true
+        else { continue }
+        rows.append(UInt32(truncatingIfNeeded: row))
+        found.append(id)
+      }
+    }
+    let result = Batch(parent: batch, rows: RowIndices(rows))
+    result.set(node, Column(ids: found, .node))
+    return result
+  }
+
+  private func scan(_ labels: [LabelID], _ graph: Graph) -> [UInt32] {
+    var found: [UInt32] = []
+    let page = Column(.node, count: Batch.capacity)
+    for number in 0..<graph.nodePageCount {
+      let count = graph.scanNodes(page: number, labels: labels, into: page.ids)
+      found += UnsafeBufferPointer(start: page.ids, count: count)
+    }
+    return found
+  }
+}

@@ -1,0 +1,48 @@
+import DossierSyntax
+
+/// `NodeByLabelScan` and `AllNodesScan`: a page of nodes at a time, or less where batches are small.
+final class PhysicalNodeScan: PhysicalOperator {
+  private let node: Slot
+  private let labelNames: [String]
+  private var labels: [LabelID]?
+  private var page = 0
+  /// What is left of the last page.
+  private var slicer: BatchSlicer?
+
+  init(node: Slot, labels: [String]) {
+    self.node = node
+    labelNames = labels
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    if let batch = slicer?.next(state.batchRows) { return batch }
+    guard let labels = resolve(state.graph.catalog) else { return nil }
+    while page < state.graph.nodePageCount {
+      let column = Column(.node, count: Batch.capacity)
+      let found = state.graph.scanNodes(page: page, labels: labels, into: column.ids)
+      page += 1
+      if found == 0 { continue }
+      let batch = Batch(count: found, slotCount: state.slotCount)
+      batch.set(
+        node,
+        Column(borrowing: column.values, validity: nil, .node, count: found, owner: column))
+      slicer = BatchSlicer(batch)
+      return slicer?.next(state.batchRows)
+    }
+    return nil
+  }
+
+  /// nil when some label does not exist in the catalog yet, so no node can have it.
+  private func resolve(_ catalog: Catalog) -> [LabelID]? {
+    if let labels { return labels }
+    let found = labelNames.compactMap { catalog.label($0) }
+    guard found.count == labelNames.count else { return nil }
+    labels = found
+    return found
+  }
+
+  override func rewind() {
+    page = 0
+    slicer = nil
+  }
+}

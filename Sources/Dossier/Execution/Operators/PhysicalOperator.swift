@@ -1,0 +1,105 @@
+import DossierSyntax
+
+/// A running operator of a plan: gives batches of rows until it has no more.
+///
+/// Operators pull from their inputs. They are dispatched once per batch.
+class PhysicalOperator {
+  /// What the operator gave so far, for `PROFILE`.
+  private(set) var givenRows = 0
+
+  /// The next rows, at least one, or nil at the end.
+  final func next(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    try state.control.check()
+    while let batch = try produce(state) {
+      if batch.count == 0 { continue }
+      givenRows += batch.count
+      return batch
+    }
+    return nil
+  }
+
+  /// The next rows, possibly none, or nil at the end; for subclasses.
+  func produce(_ state: ExecutionState) throws(QueryError) -> Batch? { nil }
+
+  /// Starts over; called before the first row of each run but the first.
+  func rewind() {}
+}
+
+/// An operator that reads one input.
+class PhysicalUnaryOperator: PhysicalOperator {
+  let input: PhysicalOperator
+
+  init(_ input: PhysicalOperator) { self.input = input }
+
+  override func rewind() { input.rewind() }
+}
+
+/// Where a plan gets its argument rows from; each of its argument leaves reads them.
+final class ArgumentRows {
+  var batch: Batch?
+  /// Holds the number of the argument row.
+  let rowSlot: Slot
+
+  init(rowSlot: Slot) { self.rowSlot = rowSlot }
+}
+
+/// The rows handed in from outside, numbered, so that results can be told apart by argument row.
+final class ArgumentOperator: PhysicalOperator {
+  private let rows: ArgumentRows
+  private var done = false
+
+  init(_ rows: ArgumentRows) { self.rows = rows }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard !done, let argument = rows.batch else { return nil }
+    done = true
+    let batch = Batch(extending: argument)
+    let numbers = Column(.integer, count: argument.count)
+    for row in 0..<argument.count { numbers.integers[row] = Int64(row) }
+    batch.set(rows.rowSlot, numbers)
+    return batch
+  }
+
+  override func rewind() { done = false }
+}
+
+/// Keeps the rows for which a predicate is true.
+final class PhysicalFilter: PhysicalUnaryOperator {
+  private let predicate: ExpressionKernel
+
+  init(_ input: PhysicalOperator, _ predicate: ExpressionKernel) {
+    self.predicate = predicate
+    super.init(input)
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard let batch = try input.next(state) else { return nil }
+    guard let rows = try predicate.select(batch, state) else { return batch }
+    return Batch(parent: batch, rows: rows)
+  }
+}
+
+/// Adds computed columns.
+final class PhysicalProjection: PhysicalUnaryOperator {
+  private let items: [(slot: Slot, kernel: ExpressionKernel)]
+
+  init(_ input: PhysicalOperator, _ items: [(slot: Slot, kernel: ExpressionKernel)]) {
+    self.items = items
+    super.init(input)
+  }
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard let batch = try input.next(state) else { return nil }
+    let result = Batch(extending: batch)
+    for item in items { result.set(item.slot, try item.kernel.evaluate(batch, state)) }
+    return result
+  }
+}
+
+/// Drops all rows after running its input to the end.
+final class PhysicalEmptyResult: PhysicalUnaryOperator {
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    while try input.next(state) != nil {}
+    return nil
+  }
+}

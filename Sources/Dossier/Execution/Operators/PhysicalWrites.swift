@@ -1,0 +1,204 @@
+import DossierSyntax
+
+/// An operator that changes the graph: it reads all of its input, writes for every row, and then
+/// gives the rows on, so that no clause sees half of another clause's changes.
+class PhysicalWriteOperator: PhysicalUnaryOperator {
+  private let kept: [Slot]
+  private var slicer: BatchSlicer?
+
+  /// `kept` are the slots of the input that are read here or later.
+  init(_ input: PhysicalOperator, kept: [Slot]) {
+    self.kept = kept
+    super.init(input)
+  }
+
+  override func rewind() {
+    slicer = nil
+    super.rewind()
+  }
+
+  override final func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    if slicer == nil {
+      var buffer = RowBuffer(kept)
+      try buffer.fill(from: input, state)
+      let rows = buffer.batch(slotCount: state.slotCount)
+      slicer = BatchSlicer(rows.count == 0 ? rows : try write(rows, GraphWriter(state: state)))
+    }
+    return slicer?.next(state.batchRows)
+  }
+
+  /// Writes for all rows, and gives them with what was made; for subclasses.
+  func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch { rows }
+}
+
+/// A `CreateItem` with its property map ready to be evaluated.
+struct CreateStep {
+  let item: CreateItem
+  let properties: ExpressionKernel?
+}
+
+/// `Create`.
+final class PhysicalCreate: PhysicalWriteOperator {
+  private let steps: [CreateStep]
+
+  init(_ input: PhysicalOperator, _ steps: [CreateStep], kept: [Slot]) {
+    self.steps = steps
+    super.init(input, kept: kept)
+  }
+
+  override func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch {
+    try Self.create(steps, rows, writer)
+  }
+
+  /// Makes the elements of all steps for all rows.
+  static func create(
+    _ steps: [CreateStep], _ rows: Batch, _ writer: GraphWriter
+  ) throws(QueryError) -> Batch {
+    let result = Batch(extending: rows)
+    for step in steps {
+      let maps = try step.properties?.evaluate(result, writer.state)
+      switch step.item {
+      case .node(let slot, let labels, _, let range):
+        let column = Column(.node, count: rows.count)
+        for row in 0..<rows.count {
+          if row & 1023 == 0 { try writer.state.control.check() }
+          column.ids[row] = try writer.createNode(
+            labels: labels, properties: maps?.cell(row) ?? .null, range
+          ).rawValue
+        }
+        result.set(slot, column)
+      case .relationship(let slot, let from, let to, let type, _, let range):
+        let starts = result.column(from)
+        let ends = result.column(to)
+        let column = Column(.relationship, count: rows.count)
+        for row in 0..<rows.count {
+          if row & 1023 == 0 { try writer.state.control.check() }
+          column.ids[row] = try writer.createRelationship(
+            type: type, from: starts.cell(row), to: ends.cell(row),
+            properties: maps?.cell(row) ?? .null, range
+          ).rawValue
+        }
+        result.set(slot, column)
+      }
+    }
+    return result
+  }
+}
+
+/// A `BoundSetItem` with its expressions ready to be evaluated.
+struct SetStep {
+  let item: BoundSetItem
+  let element: ExpressionKernel
+  let value: ExpressionKernel?
+
+  /// Applies the assignment to all rows, in order.
+  func apply(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) {
+    let elements = try element.evaluate(rows, writer.state)
+    let values = try value?.evaluate(rows, writer.state)
+    for row in 0..<rows.count {
+      if row & 1023 == 0 { try writer.state.control.check() }
+      let element = elements.cell(row)
+      let value = values?.cell(row) ?? .null
+      switch item {
+      case .property(_, let key, _, let range): try writer.set(element, key, value, range)
+      case .replace(_, _, let range): try writer.replaceAll(element, value, range)
+      case .merge(_, _, let range): try writer.setAll(element, value, range)
+      case .addLabels(_, let names, let range):
+        try writer.changeLabels(element, names, add: true, range)
+      case .removeLabels(_, let names, let range):
+        try writer.changeLabels(element, names, add: false, range)
+      }
+    }
+  }
+}
+
+/// `SetProperty` and its siblings: each row's items in order, later rows see earlier changes.
+final class PhysicalSet: PhysicalWriteOperator {
+  private let steps: [SetStep]
+
+  init(_ input: PhysicalOperator, _ steps: [SetStep], kept: [Slot]) {
+    self.steps = steps
+    super.init(input, kept: kept)
+  }
+
+  override func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch {
+    try Self.apply(steps, rows, writer)
+    return rows
+  }
+
+  static func apply(
+    _ steps: [SetStep], _ rows: Batch, _ writer: GraphWriter
+  ) throws(QueryError) {
+    if steps.isEmpty { return }
+    for row in 0..<rows.count {
+      let one =
+        rows.count == 1
+        ? rows : Batch(parent: rows, rows: RowIndices([UInt32(truncatingIfNeeded: row)]))
+      for step in steps { try step.apply(one, writer) }
+    }
+  }
+}
+
+/// `Delete`: relationships first, then nodes, which must have none left.
+final class PhysicalDelete: PhysicalWriteOperator {
+  private let targets: [(kernel: ExpressionKernel, range: SourceRange)]
+  private let detach: Bool
+
+  init(
+    _ input: PhysicalOperator, _ targets: [(kernel: ExpressionKernel, range: SourceRange)],
+    detach: Bool, kept: [Slot]
+  ) {
+    self.targets = targets
+    self.detach = detach
+    super.init(input, kept: kept)
+  }
+
+  override func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch {
+    var nodes: [(id: NodeID, range: SourceRange)] = []
+    var seen: Set<NodeID> = []
+    for target in targets {
+      let column = try target.kernel.evaluate(rows, writer.state)
+      for row in 0..<column.count {
+        for cell in try elements(column.cell(row), target.range) {
+          if cell.tag == .relationship {
+            writer.deleteRelationship(cell.relationshipID)
+          } else if seen.insert(cell.nodeID).inserted {
+            nodes.append((cell.nodeID, target.range))
+          }
+        }
+      }
+    }
+    try deleteNodes(nodes, writer)
+    return rows
+  }
+
+  private func deleteNodes(
+    _ nodes: [(id: NodeID, range: SourceRange)], _ writer: GraphWriter
+  ) throws(QueryError) {
+    for (i, node) in nodes.enumerated() where writer.state.graph.contains(node.id) {
+      if i & 1023 == 0 { try writer.state.control.check() }
+      if detach {
+        for id in writer.state.graph.relationships(of: node.id) { writer.deleteRelationship(id) }
+      }
+      guard writer.state.graph.degree(of: node.id) == 0 else {
+        throw QueryError(
+          .deleteConnectedNode, "the node still has relationships, so it is not deleted",
+          at: node.range, help: "`DETACH DELETE` deletes the relationships as well")
+      }
+      writer.deleteNode(node.id)
+    }
+  }
+
+  /// The elements that a value names: itself, those of a path; null names none.
+  private func elements(_ cell: Cell, _ range: SourceRange) throws(QueryError) -> [Cell] {
+    switch cell.tag {
+    case .null: return []
+    case .node, .relationship: return [cell]
+    case .path: return Array(cell.cells)
+    default:
+      throw QueryError(
+        .invalidArgumentTypeAtRuntime,
+        "expected a node, relationship or path to delete, found \(cell.typeName)", at: range)
+    }
+  }
+}

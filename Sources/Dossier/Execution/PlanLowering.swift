@@ -1,0 +1,279 @@
+import DossierSyntax
+
+/// Turns a logical plan into running operators and its expressions into kernels.
+///
+/// Done once per execution: operators hold their progress. Slots beyond the plan's own are given to
+/// the row numbers of subplans.
+final class PlanLowering {
+  let state: ExecutionState
+  /// What expressions of the plan part at hand may read from their argument rows.
+  private var argumentSlots: Set<Slot> = []
+  private var argumentRows: ArgumentRows
+
+  init(_ state: ExecutionState) {
+    self.state = state
+    argumentRows = ArgumentRows(rowSlot: Slot(index: state.slotCount))
+    state.slotCount += 1
+  }
+
+  /// The operators of a whole statement; its argument is a single row without columns.
+  func lower(statement plan: LogicalOperator) throws(QueryError) -> PhysicalOperator {
+    let root = try lower(plan, needed: [])
+    argumentRows.batch = Batch(count: 1, slotCount: state.slotCount)
+    return root
+  }
+
+  // MARK: Subplans
+
+  /// A plan that runs for the rows of another one, whose slots are `outer`.
+  func subplan(
+    _ plan: LogicalOperator, outer: Set<Slot>, needed: Set<Slot>
+  ) throws(QueryError) -> Subplan {
+    let savedSlots = argumentSlots
+    let savedRows = argumentRows
+    defer {
+      argumentSlots = savedSlots
+      argumentRows = savedRows
+    }
+    let argument = ArgumentRows(rowSlot: Slot(index: state.slotCount))
+    state.slotCount += 1
+    argumentRows = argument
+    argumentSlots = outer.union([argument.rowSlot])
+    let root = try lower(plan, needed: needed.union([argument.rowSlot]))
+    return Subplan(root: root, argument: argument, isRowByRow: plan.crossesRows)
+  }
+
+  private func visible(_ plan: LogicalOperator) -> Set<Slot> {
+    SlotSets.visible(plan, argument: argumentSlots)
+  }
+
+  /// The visible slots of `plan` that are needed, in a fixed order.
+  private func kept(_ plan: LogicalOperator, _ needed: Set<Slot>) -> [Slot] {
+    visible(plan).intersection(needed).sorted { $0.index < $1.index }
+  }
+
+  // MARK: Operators
+
+  /// `needed` are the slots that operators above read.
+  private func lower(
+    _ plan: LogicalOperator, needed above: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    let needed = above.union(SlotSets.read(by: plan))
+    switch plan {
+    case .argument: return ArgumentOperator(argumentRows)
+    case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
+    case .expand(let input, let step):
+      return lower(step, try lower(input, needed: needed))
+    case .variableLengthExpand(let input, let step, let length):
+      return PhysicalVariableLengthExpand(
+        try lower(input, needed: needed), step, length,
+        predicate: try length.predicate.map { (e) throws(QueryError) in try kernel(e, visible(input)) })
+    case .shortestPath(let input, let step, let length, let all):
+      return PhysicalShortestPath(
+        try lower(input, needed: needed), step, length,
+        predicate: try length.predicate.map { (e) throws(QueryError) in try kernel(e, visible(input)) },
+        all: all)
+    case .filter(let input, let predicate):
+      return PhysicalFilter(try lower(input, needed: needed), try kernel(predicate, visible(input)))
+    case .projection(let input, let items):
+      return PhysicalProjection(
+        try lower(input, needed: needed), try kernels(items, visible(input)))
+    case .aggregation, .distinct, .sort, .top, .skip, .limit:
+      return try lowerGrouping(plan, needed)
+    case .unwind(let input, let list, let element):
+      return try lowerUnwind(try lower(input, needed: needed), list, element, visible(input))
+    case .union, .cartesianProduct, .hashJoin, .apply, .optionalApply, .semiApply:
+      return try lowerJoin(plan, needed)
+    case .procedureCall(let input, let procedure, let arguments, let yields, let range):
+      return PhysicalProcedureCall(
+        try lower(input, needed: needed), procedure,
+        arguments: try kernels(arguments, visible(input)), yields: yields, range)
+    case .create, .merge, .set, .delete: return try lowerWrite(plan, needed)
+    case .emptyResult(let input): return PhysicalEmptyResult(try lower(input, needed: []))
+    case .produceResults(let input, _): return try lower(input, needed: needed)
+    }
+  }
+
+  private func lower(_ step: ExpandStep, _ input: PhysicalOperator) -> PhysicalOperator {
+    if step.relationshipIsBound { return PhysicalBoundExpand(input, step) }
+    return step.toIsBound ? PhysicalExpandInto(input, step) : PhysicalExpand(input, step)
+  }
+
+  private func lowerGrouping(
+    _ plan: LogicalOperator, _ needed: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    switch plan {
+    case .aggregation(let input, let keys, let aggregates):
+      let slots = visible(input)
+      var made: [PhysicalAggregation.Aggregate] = []
+      for (slot, aggregate) in aggregates {
+        made.append(
+          PhysicalAggregation.Aggregate(
+            slot: slot, definition: aggregate.function, distinct: aggregate.distinct,
+            arguments: try kernels(aggregate.arguments, slots), range: aggregate.range))
+      }
+      return PhysicalAggregation(
+        try lower(input, needed: SlotSets.read(by: plan)), keys: try kernels(keys, slots),
+        aggregates: made)
+    case .distinct(let input, let slots):
+      return PhysicalDistinct(try lower(input, needed: Set(slots)), slots)
+    case .sort(let input, let keys):
+      return PhysicalSort(
+        try lower(input, needed: needed), keys: try sortKeys(keys, visible(input)), limit: nil,
+        slots: kept(input, needed))
+    case .top(let input, let keys, let limit, let range):
+      return PhysicalSort(
+        try lower(input, needed: needed), keys: try sortKeys(keys, visible(input)),
+        limit: RowCount(kernel: try kernel(limit, []), keyword: "LIMIT", range: range),
+        slots: kept(input, needed))
+    case .skip(let input, let count, let range):
+      return PhysicalSkip(
+        try lower(input, needed: needed),
+        RowCount(kernel: try kernel(count, []), keyword: "SKIP", range: range))
+    case .limit(let input, let count, let range):
+      return PhysicalLimit(
+        try lower(input, needed: needed),
+        RowCount(kernel: try kernel(count, []), keyword: "LIMIT", range: range),
+        exhausts: input.writes)
+    default: throw QueryError(.internalError, "not a grouping operator")
+    }
+  }
+
+  private func lowerUnwind(
+    _ input: PhysicalOperator, _ list: BoundExpression, _ element: Slot, _ slots: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    if case .function(let definition, let bounds, let range) = list, definition.name == "range" {
+      return PhysicalUnwindRange(
+        input, bounds: try kernels(bounds, slots), element: element, range)
+    }
+    return PhysicalUnwind(input, list: try kernel(list, slots), element: element)
+  }
+
+  private func lowerJoin(
+    _ plan: LogicalOperator, _ needed: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    switch plan {
+    case .union(let inputs, let slots, let all):
+      var made: [(operator: PhysicalOperator, slots: [Slot])] = []
+      for input in inputs {
+        made.append((try lower(input.input, needed: Set(input.slots)), input.slots))
+      }
+      let union = PhysicalUnion(made, slots: slots)
+      return all ? union : PhysicalDistinct(union, slots)
+    case .cartesianProduct(let left, let right):
+      let own = visible(right).subtracting(visible(left)).intersection(needed)
+      return PhysicalCartesianProduct(
+        try lower(left, needed: needed), try lower(right, needed: needed),
+        slots: own.sorted { $0.index < $1.index })
+    case .hashJoin(let left, let right, let leftKeys, let rightKeys):
+      let own = visible(right).subtracting(visible(left)).intersection(needed)
+      return PhysicalHashJoin(
+        try lower(left, needed: needed), try lower(right, needed: needed),
+        leftKeys: try kernels(leftKeys, visible(left)),
+        rightKeys: try kernels(rightKeys, visible(right)),
+        slots: own.sorted { $0.index < $1.index })
+    case .apply(let input, let right):
+      let outer = visible(input)
+      let own = SlotSets.visible(right, argument: outer).subtracting(outer).intersection(needed)
+      return PhysicalApply(
+        try lower(input, needed: needed), try subplan(right, outer: outer, needed: needed),
+        slots: own.sorted { $0.index < $1.index })
+    case .optionalApply(let input, let right, let nullable):
+      return PhysicalOptionalApply(
+        try lower(input, needed: needed),
+        try subplan(right, outer: visible(input), needed: needed),
+        nullable: nullable.filter { needed.contains($0) })
+    case .semiApply(let input, let right, let negated):
+      return PhysicalSemiApply(
+        try lower(input, needed: needed), try subplan(right, outer: visible(input), needed: []),
+        negated: negated)
+    default: throw QueryError(.internalError, "not a join operator")
+    }
+  }
+
+  private func lowerWrite(
+    _ plan: LogicalOperator, _ needed: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    switch plan {
+    case .create(let input, let items):
+      let slots = visible(input).union(items.map(\.slot))
+      return PhysicalCreate(
+        try lower(input, needed: needed), try createSteps(items, slots), kept: kept(input, needed))
+    case .set(let input, let items):
+      return PhysicalSet(
+        try lower(input, needed: needed), try setSteps(items, visible(input)),
+        kept: kept(input, needed))
+    case .delete(let input, let targets, let detach):
+      var made: [(kernel: ExpressionKernel, range: SourceRange)] = []
+      for target in targets {
+        made.append((try kernel(target.expression, visible(input)), target.range))
+      }
+      return PhysicalDelete(
+        try lower(input, needed: needed), made, detach: detach, kept: kept(input, needed))
+    case .merge(let input, let match, let create, let onCreate, let onMatch, let range):
+      let outer = visible(input)
+      let bound = SlotSets.visible(match, argument: outer).union(create.map(\.slot))
+      let own = bound.subtracting(outer).intersection(needed)
+      return PhysicalMerge(
+        try lower(input, needed: needed),
+        match: try subplan(match, outer: outer, needed: needed),
+        create: try createSteps(create, bound.union(outer)),
+        onCreate: try setSteps(onCreate, bound.union(outer)),
+        onMatch: try setSteps(onMatch, bound.union(outer)),
+        slots: own.sorted { $0.index < $1.index }, kept: kept(input, needed), range)
+    default: throw QueryError(.internalError, "not a writing operator")
+    }
+  }
+
+  // MARK: Expressions of operators
+
+  private func kernels(
+    _ items: [(slot: Slot, expression: BoundExpression)], _ slots: Set<Slot>
+  ) throws(QueryError) -> [(slot: Slot, kernel: ExpressionKernel)] {
+    var made: [(slot: Slot, kernel: ExpressionKernel)] = []
+    for item in items { made.append((item.slot, try kernel(item.expression, slots))) }
+    return made
+  }
+
+  private func sortKeys(
+    _ keys: [SortKey], _ slots: Set<Slot>
+  ) throws(QueryError) -> [(kernel: ExpressionKernel, descending: Bool)] {
+    var made: [(kernel: ExpressionKernel, descending: Bool)] = []
+    for key in keys { made.append((try kernel(key.expression, slots), key.descending)) }
+    return made
+  }
+
+  private func createSteps(
+    _ items: [CreateItem], _ slots: Set<Slot>
+  ) throws(QueryError) -> [CreateStep] {
+    var made: [CreateStep] = []
+    for item in items {
+      switch item {
+      case .node(_, _, let properties, _), .relationship(_, _, _, _, let properties, _):
+        made.append(
+          CreateStep(
+            item: item,
+            properties: try properties.map { (e) throws(QueryError) in try kernel(e, slots) }))
+      }
+    }
+    return made
+  }
+
+  private func setSteps(
+    _ items: [BoundSetItem], _ slots: Set<Slot>
+  ) throws(QueryError) -> [SetStep] {
+    var made: [SetStep] = []
+    for item in items {
+      switch item {
+      case .property(let element, _, let value, _), .replace(let element, let value, _),
+        .merge(let element, let value, _):
+        made.append(
+          SetStep(
+            item: item, element: try kernel(element, slots), value: try kernel(value, slots)))
+      case .addLabels(let element, _, _), .removeLabels(let element, _, _):
+        made.append(SetStep(item: item, element: try kernel(element, slots), value: nil))
+      }
+    }
+    return made
+  }
+}

@@ -1,0 +1,64 @@
+import DossierSyntax
+
+/// `min` and `max` by the order of `ORDER BY`; null does not take part.
+final class ExtremeAccumulator: Accumulator {
+  /// −1 keeps the smallest value, 1 the largest.
+  private let direction: Int
+  private let best = GroupStates(Cell.null)
+
+  init(largest: Bool) { direction = largest ? 1 : -1 }
+
+  func resize(groups count: Int) { best.resize(count) }
+
+  func add(
+    _ arguments: [Column], groups: UnsafePointer<UInt32>, count: Int, context: FunctionContext
+  ) throws(QueryError) {
+    guard count > 0, let a = arguments.first else { return }
+    if a.isDense, best.count == 1, a.kind == .integer || a.kind == .date {
+      return offer(extreme(a.integers, count), of: a.kind)
+    }
+    if a.kind == .integer {
+      for i in 0..<count where a.isConstant || a.isValid(i) {
+        offerInteger(a.integers[a.isConstant ? 0 : i], to: Int(groups[i]), a)
+      }
+      return
+    }
+    for i in 0..<count { offer(a.cell(i), to: Int(groups[i])) }
+  }
+
+  private func extreme(_ values: UnsafePointer<Int64>, _ count: Int) -> Int64 {
+    var result = values[0]
+    if direction > 0 {
+      for i in 0..<count { result = max(result, values[i]) }
+    } else {
+      for i in 0..<count { result = min(result, values[i]) }
+    }
+    return result
+  }
+
+  private func offer(_ value: Int64, of kind: Column.Kind) {
+    offer(kind == .date ? Cell(DateValue(daysSinceEpoch: value)) : Cell(value), to: 0)
+  }
+
+  @inline(__always)
+  private func offerInteger(_ value: Int64, to group: Int, _ column: Column) {
+    let current = best.base[group]
+    guard current.tag == .integer else { return offer(Cell(value), to: group) }
+    if direction > 0 ? value > current.integer : value < current.integer {
+      best.base[group] = Cell(value)
+    }
+  }
+
+  @inline(__always)
+  private func offer(_ cell: Cell, to group: Int) {
+    if cell.isNull { return }
+    let current = best.base[group]
+    if current.isNull || cell.order(current).signum() == direction { best.base[group] = cell }
+  }
+
+  func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
+    let result = Column(.cell, count: count)
+    result.cells.update(from: best.base, count: count)
+    return result
+  }
+}

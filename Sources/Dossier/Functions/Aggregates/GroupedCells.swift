@@ -1,0 +1,74 @@
+import DossierSyntax
+
+/// The values of all groups in the order in which they came, gathered per group at the end.
+final class GroupedCells {
+  private var cells: UnsafeMutablePointer<Cell>
+  private var groups: UnsafeMutablePointer<UInt32>
+  private var count = 0
+  private var capacity = 64
+  private static let bytesPerValue = MemoryLayout<Cell>.stride + MemoryLayout<UInt32>.stride
+
+  init() {
+    cells = .allocate(capacity: capacity)
+    groups = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    cells.deallocate()
+    groups.deallocate()
+  }
+
+  /// Adds the values of a column that are not null. Errors: `memoryLimit`.
+  func add(
+    _ column: Column, groups rows: UnsafePointer<UInt32>, count n: Int, _ arena: Arena
+  ) throws(QueryError) {
+    try reserve(count + n, arena)
+    var end = count
+    for i in 0..<n {
+      let cell = column.cell(i)
+      cells[end] = cell
+      groups[end] = rows[i]
+      end += cell.isNull ? 0 : 1
+    }
+    count = end
+  }
+
+  private func reserve(_ needed: Int, _ arena: Arena) throws(QueryError) {
+    if needed <= capacity { return }
+    let larger = max(needed, capacity * 2)
+    try arena.charge((larger - capacity) * Self.bytesPerValue)
+    let (newCells, newGroups) = (
+      UnsafeMutablePointer<Cell>.allocate(capacity: larger),
+      UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
+    )
+    newCells.update(from: cells, count: count)
+    newGroups.update(from: groups, count: count)
+    cells.deallocate()
+    groups.deallocate()
+    (cells, groups, capacity) = (newCells, newGroups, larger)
+  }
+
+  /// Hands out the values of each of `groupCount` groups, in the order in which they came.
+  ///
+  /// The buffers lie in the arena. Errors: `memoryLimit` and those of the body.
+  func forEachGroup(
+    _ groupCount: Int, _ arena: Arena,
+    _ body: (Int, UnsafeMutableBufferPointer<Cell>) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    var ends = [Int](repeating: 0, count: groupCount + 1)
+    for i in 0..<count { ends[Int(groups[i]) + 1] += 1 }
+    for group in 0..<groupCount { ends[group + 1] += ends[group] }
+    let starts = ends
+    let target = try arena.cells(count)
+    for i in 0..<count {
+      let group = Int(groups[i])
+      target[ends[group]] = cells[i]
+      ends[group] += 1
+    }
+    for group in 0..<groupCount {
+      let range = starts[group]..<starts[group + 1]
+      try body(
+        group, UnsafeMutableBufferPointer(start: target + range.lowerBound, count: range.count))
+    }
+  }
+}

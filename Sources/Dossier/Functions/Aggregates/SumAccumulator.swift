@@ -1,0 +1,94 @@
+import DossierSyntax
+
+/// `sum` and `avg` of numbers or durations.
+final class SumAccumulator: Accumulator {
+  private let name: String
+  private let isMean: Bool
+  private let sums = GroupStates(NumericSum())
+  /// Only where durations were met, one for each group.
+  private var durations: [DurationSumState] = []
+
+  private struct DurationSumState {
+    var sum = DurationValue(months: 0, days: 0, seconds: 0, nanoseconds: 0)
+    var count: Int64 = 0
+  }
+
+  init(isMean: Bool) {
+    self.isMean = isMean
+    name = isMean ? "avg" : "sum"
+  }
+
+  func resize(groups count: Int) { sums.resize(count) }
+
+  func add(
+    _ arguments: [Column], groups: UnsafePointer<UInt32>, count: Int, context: FunctionContext
+  ) throws(QueryError) {
+    guard let a = arguments.first else { return }
+    let base = sums.base
+    switch (a.kind, a.isDense, sums.count == 1) {
+    case (.integer, true, true): base[0].add(UnsafePointer(a.integers), count)
+    case (.float, true, true): base[0].add(UnsafePointer(a.floats), count)
+    case (.integer, true, false):
+      for i in 0..<count { base[Int(groups[i])].add(a.integers[i]) }
+    case (.float, true, false):
+      for i in 0..<count { base[Int(groups[i])].add(a.floats[i]) }
+    default:
+      for i in 0..<count { try add(a.cell(i), to: Int(groups[i]), context) }
+    }
+  }
+
+  private func add(
+    _ cell: Cell, to group: Int, _ context: FunctionContext
+  ) throws(QueryError) {
+    switch cell.tag {
+    case .null: return
+    case .integer: sums.base[group].add(cell.integer)
+    case .float: sums.base[group].add(cell.float)
+    case .duration: try add(cell.duration, to: group, context)
+    default: throw context.typeError(name, expected: "numbers or durations", found: cell)
+    }
+  }
+
+  private func add(
+    _ duration: DurationValue, to group: Int, _ context: FunctionContext
+  ) throws(QueryError) {
+    while durations.count < sums.count { durations.append(DurationSumState()) }
+    let sum = durations[group].sum
+    durations[group].sum = try context.located { () throws(QueryError) in try sum.adding(duration) }
+    durations[group].count += 1
+  }
+
+  func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
+    let result = Column(.cell, count: count)
+    for group in 0..<count { result.cells[group] = try finish(group, context) }
+    return result
+  }
+
+  private func finish(_ group: Int, _ context: FunctionContext) throws(QueryError) -> Cell {
+    let sum = sums.base[group]
+    if group < durations.count, durations[group].count > 0 {
+      return try finish(durations[group], sum, context)
+    }
+    if isMean { return sum.mean.map { Cell($0) } ?? .null }
+    if sum.hasFloat { return Cell(sum.float) }
+    guard let integer = Int64(exactly: sum.integers) else {
+      throw context.error(
+        .integerOverflowAtRuntime, "the result of `sum` does not fit a 64-bit integer",
+        help: "sum floats: `sum(toFloat(…))`")
+    }
+    return Cell(integer)
+  }
+
+  private func finish(
+    _ duration: DurationSumState, _ numbers: NumericSum, _ context: FunctionContext
+  ) throws(QueryError) -> Cell {
+    guard numbers.count == 0 else {
+      throw context.error(
+        .invalidArgumentTypeAtRuntime, "`\(name)` cannot mix numbers and durations")
+    }
+    return try context.located { () throws(QueryError) in
+      try context.arena.duration(
+        isMean ? try duration.sum.divided(by: duration.count) : duration.sum)
+    }
+  }
+}

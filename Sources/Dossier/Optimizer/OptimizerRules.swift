@@ -1,0 +1,16 @@
+/// The rewrites that make a plan fast; each can be left out, without any the plan is naive.
+struct OptimizerRules: OptionSet, Sendable {
+  let rawValue: UInt32
+
+  /// Patterns are found in the order in which few rows are expected (`PatternSteps`).
+  static let patternOrder = OptimizerRules(rawValue: 1 << 0)
+  static let filterPushdown = OptimizerRules(rawValue: 1 << 1)
+  static let labelScan = OptimizerRules(rawValue: 1 << 2)
+  static let hashJoin = OptimizerRules(rawValue: 1 << 3)
+  static let semiApply = OptimizerRules(rawValue: 1 << 4)
+  static let top = OptimizerRules(rawValue: 1 << 5)
+
+  static let all: OptimizerRules = [
+    .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top,
+  ]
+}

@@ -1,0 +1,50 @@
+import DossierSyntax
+
+extension Planner {
+  /// Binds, plans and optimises a statement.
+  ///
+  /// `parameterNames` are the parameters that have values; nil when that is not known yet.
+  /// Errors: all compile-time codes of the error table; positions are those of `source`.
+  static func plan(
+    _ statement: Statement, source: SourceText, functions: FunctionRegistry,
+    procedures: [String: ProcedureDefinition], parameterNames: Set<String>?,
+    statistics: any GraphStatistics, rules: OptimizerRules = .all
+  ) throws(QueryError) -> LogicalPlan {
+    let model = CardinalityModel(statistics: statistics)
+    let order: PatternOrder = rules.contains(.patternOrder) ? .cheapest : .asWritten
+    let binder = Binder(
+      functions: functions, procedures: procedures, parameterNames: parameterNames
+    ) { query, slots in
+      let planner = Planner(model: model, order: order, functions: functions, slots: slots)
+      return Optimizer(rules: rules, slots: slots)
+        .optimize(planner.plan(query), argument: query.imports)
+    }
+    let bound: BoundStatement
+    do throws(QueryError) {
+      bound = try binder.bind(statement)
+    } catch {
+      throw error.located(in: source)
+    }
+    let planner = Planner(model: model, order: order, functions: functions, slots: bound.slots)
+    let root = Optimizer(rules: rules, slots: bound.slots)
+      .optimize(planner.plan(statement: bound.query), argument: [])
+    return LogicalPlan(
+      root: root, slotCount: bound.slots.count,
+      columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
+      slotNames: bound.slots.namedSlots,
+      estimates: bound.mode == .run ? [] : model.estimates(of: root))
+  }
+}
+
+extension QueryError {
+  /// The error with line and column filled in.
+  fileprivate func located(in source: SourceText) -> QueryError {
+    var error = self
+    for index in error.diagnostics.indices where error.diagnostics[index].position == nil {
+      if let range = error.diagnostics[index].range {
+        error.diagnostics[index].position = source.position(of: range.start)
+      }
+    }
+    return error
+  }
+}

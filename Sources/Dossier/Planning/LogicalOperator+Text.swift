@@ -1,0 +1,115 @@
+extension LogicalOperator {
+  /// The name that `EXPLAIN` shows.
+  var title: String {
+    switch self {
+    case .argument: "Argument"
+    case .nodeScan(_, let labels): labels.isEmpty ? "AllNodesScan" : "NodeByLabelScan"
+    case .expand(_, let step): step.toIsBound ? "ExpandInto" : "Expand"
+    case .variableLengthExpand: "VarLengthExpand"
+    case .shortestPath(_, _, _, let all): all ? "AllShortestPaths" : "ShortestPath"
+    case .filter: "Filter"
+    case .projection: "Projection"
+    case .aggregation: "Aggregation"
+    case .distinct: "Distinct"
+    case .sort: "Sort"
+    case .top: "Top"
+    case .skip: "Skip"
+    case .limit: "Limit"
+    case .unwind: "Unwind"
+    case .union: "Union"
+    case .cartesianProduct: "CartesianProduct"
+    case .hashJoin: "HashJoin"
+    case .apply: "Apply"
+    case .optionalApply: "OptionalApply"
+    case .semiApply(_, _, let negated): negated ? "AntiSemiApply" : "SemiApply"
+    case .procedureCall: "ProcedureCall"
+    case .create: "Create"
+    case .merge: "Merge"
+    case .set: "SetProperty"
+    case .delete(_, _, let detach): detach ? "DetachDelete" : "Delete"
+    case .emptyResult: "EmptyResult"
+    case .produceResults: "ProduceResults"
+    }
+  }
+
+  /// The operators shown below this one: its inputs, then the plans that run for its rows.
+  var children: [LogicalOperator] {
+    switch self {
+    case .apply(let input, let right), .optionalApply(let input, let right, _),
+      .semiApply(let input, let right, _):
+      [input, right]
+    case .merge(let input, let match, _, _, _, _): [input, match]
+    default: inputs
+    }
+  }
+}
+
+extension PlanText {
+  /// What an operator works on, for `EXPLAIN`; empty where its name says it all.
+  func details(of plan: LogicalOperator) -> String {
+    switch plan {
+    case .argument, .cartesianProduct, .apply, .semiApply, .emptyResult, .set: ""
+    case .nodeScan(let node, let labels):
+      "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
+    case .expand(_, let step): text(step, length: nil)
+    case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
+      text(step, length: length)
+    case .filter(_, let predicate): text(predicate)
+    case .projection(_, let items):
+      items.map { "\(text($0.expression)) AS \(name(of: $0.slot))" }.joined(separator: ", ")
+    case .aggregation(_, let keys, let aggregates):
+      (keys.map { text($0.expression) } + aggregates.map { text($0.aggregate) })
+        .joined(separator: ", ")
+    case .distinct(_, let slots): slots.map(name).joined(separator: ", ")
+    case .sort(_, let keys): text(keys)
+    case .top(_, let keys, let limit, _): "\(text(keys)) LIMIT \(text(limit))"
+    case .skip(_, let count, _), .limit(_, let count, _): text(count)
+    case .unwind(_, let list, let element): "\(text(list)) AS \(name(of: element))"
+    case .union(_, _, let all): all ? "ALL" : ""
+    case .hashJoin(_, _, let leftKeys, let rightKeys):
+      zip(leftKeys, rightKeys).map { "\(text($0)) = \(text($1))" }.joined(separator: ", ")
+    case .optionalApply(_, _, let nullable):
+      nullable.compactMap { names[$0] }.joined(separator: ", ")
+    case .procedureCall(_, let procedure, let arguments, _, _):
+      "\(procedure.name)(\(arguments.map(text).joined(separator: ", ")))"
+    case .create(_, let items), .merge(_, _, let items, _, _, _):
+      items.map(text).joined(separator: ", ")
+    case .delete(_, let targets, _):
+      targets.map { text($0.expression) }.joined(separator: ", ")
+    case .produceResults(_, let columns): columns.map(\.name).joined(separator: ", ")
+    }
+  }
+
+  private func text(_ step: ExpandStep, length: VariableLength?) -> String {
+    let types = step.types.isEmpty ? "" : ":" + step.types.joined(separator: "|")
+    let hops = length.map { "*\($0.minimum)..\($0.maximum.map(String.init) ?? "")" } ?? ""
+    let relationship = "[\(names[step.relationship] ?? "")\(types)\(hops)]"
+    let (before, after) =
+      switch step.direction {
+      case .outgoing: ("-", "->")
+      case .incoming: ("<-", "-")
+      case .both: ("-", "-")
+      }
+    let far = "(\(name(of: step.to))\(step.toLabels.map { ":\($0)" }.joined()))"
+    return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)"
+  }
+
+  private func text(_ keys: [SortKey]) -> String {
+    keys.map { text($0.expression) + ($0.descending ? " DESC" : "") }.joined(separator: ", ")
+  }
+
+  private func text(_ aggregate: BoundAggregate) -> String {
+    if aggregate.arguments.isEmpty { return "\(aggregate.function.name)(*)" }
+    let arguments = aggregate.arguments.map(text).joined(separator: ", ")
+    return "\(aggregate.function.name)(\(aggregate.distinct ? "DISTINCT " : "")\(arguments))"
+  }
+
+  private func text(_ item: CreateItem) -> String {
+    switch item {
+    case .node(let slot, let labels, _, _):
+      "(\(names[slot] ?? "")\(labels.map { ":\($0)" }.joined()))"
+    case .relationship(let slot, let from, let to, let type, _, _):
+      "(\(name(of: from)))-[\(names[slot] ?? ""):\(type)]->(\(name(of: to)))"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+extension LogicalPlan {
+  /// The operators as `EXPLAIN` shows them, the root first, children below their parents.
+  ///
+  /// `estimatedRows` is nil for statements that were not planned to be explained.
+  func describe() -> [(depth: Int, name: String, details: String, estimatedRows: Double?)] {
+    let text = PlanText(names: slotNames)
+    var lines: [(depth: Int, name: String, details: String, estimatedRows: Double?)] = []
+    var pending = [(plan: root, depth: 0)]
+    while let (plan, depth) = pending.popLast() {
+      let estimate = lines.count < estimates.count ? estimates[lines.count] : nil
+      lines.append((depth, plan.title, text.details(of: plan), estimate))
+      pending.append(contentsOf: plan.children.reversed().map { ($0, depth + 1) })
+    }
+    return lines
+  }
+}
+
+extension CardinalityModel {
+  /// The expected rows of all operators of a plan, in the order of `LogicalPlan.describe()`.
+  func estimates(of plan: LogicalOperator) -> [Double] {
+    let below = plan.children.map(estimates)
+    let own = rows(of: plan, over: below.map { $0.first ?? 1 })
+    return [own] + below.flatMap { $0 }
+  }
+}

@@ -1,0 +1,26 @@
+import DossierSyntax
+
+/// A planned statement: the tree of operators and what its surroundings must know of it.
+struct LogicalPlan: Sendable {
+  var root: LogicalOperator
+  /// Slots of the statement, subqueries included; all slots are below.
+  var slotCount: Int
+  /// The names of the answer's columns in order; empty when nothing is returned.
+  var columns: [String]
+  /// True when the statement changes the graph.
+  var writes: Bool
+  var mode: Statement.Mode
+  /// The variables that slots stand for; slots without a name are missing.
+  var slotNames: [Slot: String]
+  /// Expected rows of the operators in the order of `describe()`; empty unless the statement is to be
+  /// explained or profiled.
+  var estimates: [Double] = []
+}
+
+extension LogicalPlan {
+  /// The slots of the answer's columns, in their order.
+  var resultSlots: [Slot] {
+    guard case .produceResults(_, let columns) = root else { return [] }
+    return columns.map(\.slot)
+  }
+}

@@ -1,0 +1,269 @@
+import DossierSyntax
+
+/// Query graphs: connected parts are found step by step, then joined.
+extension Planner {
+  /// Finds the graph for each row.
+  func match(_ graph: QueryGraph, _ rows: inout PartialPlan) {
+    let before = rows.bound
+    checkBound(graph, &rows)
+    var parts = connectedParts(of: graph)
+    let attached = parts.partitioned { part in isAttached(part, graph, before) }
+    var placed: [Int] = []
+    for part in attached { find(part, graph, &rows, &placed) }
+    if order == .cheapest { parts = sortedBySize(parts, graph) }
+    for part in parts {
+      var own = PartialPlan(root: .argument, bound: [], isUnit: true)
+      var found: [Int] = []
+      find(part, graph, &own, &found)
+      rows.multiply(by: own)
+      keepApart(placed, found, graph, &rows)
+      placed += found
+    }
+    for relationship in graph.relationships where relationship.search != .all {
+      search(relationship, &rows)
+    }
+    let paths = Set(graph.paths.map(\.slot))
+    let needsPath = graph.predicates.map { !SlotSets.read(by: [$0]).isDisjoint(with: paths) }
+    for (predicate, late) in zip(graph.predicates, needsPath) where !late {
+      rows.filter(predicate)
+    }
+    name(graph.paths, &rows)
+    for (predicate, late) in zip(graph.predicates, needsPath) where late {
+      rows.filter(predicate)
+    }
+  }
+
+  /// What the pattern asks of nodes that are bound before.
+  private func checkBound(_ graph: QueryGraph, _ rows: inout PartialPlan) {
+    for node in graph.nodes where rows.bound.contains(node.slot) {
+      let isAlone = !graph.relationships.contains {
+        $0.left == node.slot || $0.right == node.slot
+      }
+      if !node.labels.isEmpty {
+        rows.filter(.hasLabels(.slot(node.slot), node.labels, SourceRange(start: 0, end: 0)))
+      } else if isAlone {
+        rows.filter(.isNotNull(.slot(node.slot)))
+      }
+    }
+  }
+
+  // MARK: Connected parts
+
+  /// The parts of a graph that relationships connect; shortest paths connect nothing, as both their
+  /// ends must be found before.
+  private func connectedParts(of graph: QueryGraph) -> [PatternPart] {
+    var partOf: [Slot: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() { partOf[node.slot] = index }
+    func root(_ slot: Slot) -> Int {
+      var index = partOf[slot] ?? 0
+      while let parent = partOf[graph.nodes[index].slot], parent != index { index = parent }
+      return index
+    }
+    for relationship in graph.relationships where relationship.search == .all {
+      let (a, b) = (root(relationship.left), root(relationship.right))
+      if a != b { partOf[graph.nodes[max(a, b)].slot] = min(a, b) }
+    }
+    var parts: [PatternPart] = []
+    var positions: [Int: Int] = [:]
+    for node in graph.nodes {
+      let root = root(node.slot)
+      if let position = positions[root] {
+        parts[position].nodes.append(node)
+      } else {
+        positions[root] = parts.count
+        parts.append(PatternPart(nodes: [node], relationships: []))
+      }
+    }
+    for (index, relationship) in graph.relationships.enumerated()
+    where relationship.search == .all {
+      if let position = positions[root(relationship.left)] {
+        parts[position].relationships.append(index)
+      }
+    }
+    return parts
+  }
+
+  private func isAttached(
+    _ part: PatternPart, _ graph: QueryGraph, _ bound: Set<Slot>
+  ) -> Bool {
+    part.nodes.contains { bound.contains($0.slot) }
+      || part.relationships.contains { bound.contains(graph.relationships[$0].slot) }
+  }
+
+  private func sortedBySize(_ parts: [PatternPart], _ graph: QueryGraph) -> [PatternPart] {
+    let sizes = parts.map { part in
+      part.nodes.map { model.rows(ofNodesWith: $0.labels) }.min() ?? 0
+    }
+    return parts.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }.map { parts[$0] }
+  }
+
+  // MARK: Steps
+
+  private func find(
+    _ part: PatternPart, _ graph: QueryGraph, _ rows: inout PartialPlan, _ placed: inout [Int]
+  ) {
+    let steps = PatternSteps(
+      graph, nodes: part.nodes, relationships: part.relationships, bound: rows.bound,
+      model: model, canReadEnds: functions.function(named: "startNode") != nil)
+    let labels = Dictionary(part.nodes.map { ($0.slot, $0.labels) }) { first, _ in first }
+    for step in order == .cheapest ? steps.cheapest : steps.asWritten {
+      switch step {
+      case .scan(let node): scan(node, labels[node] ?? [], &rows)
+      case .ends(let index):
+        startAtEnd(of: graph.relationships[index], labels, &rows)
+      case .expand(let index, let fromLeft):
+        let others = placed.map { graph.relationships[$0] }
+        expand(
+          graph.relationships[index], fromLeft: fromLeft, labels, different: others, &rows)
+        placed.append(index)
+      }
+    }
+  }
+
+  private func scan(_ node: Slot, _ labels: [String], _ rows: inout PartialPlan) {
+    rows.multiply(
+      by: PartialPlan(root: .nodeScan(node: node, labels: labels), bound: [node]))
+  }
+
+  /// Binds the left node of a bound relationship: one of its ends, or for an undirected pattern both
+  /// in turn.
+  private func startAtEnd(
+    of relationship: QueryGraph.Relationship, _ labels: [Slot: [String]],
+    _ rows: inout PartialPlan
+  ) {
+    guard let startNode = functions.function(named: "startNode"),
+      let endNode = functions.function(named: "endNode")
+    else { return scan(relationship.left, labels[relationship.left] ?? [], &rows) }
+    let range = SourceRange(start: 0, end: 0)
+    let start = BoundExpression.function(startNode, [.slot(relationship.slot)], range)
+    let end = BoundExpression.function(endNode, [.slot(relationship.slot)], range)
+    let left = relationship.left
+    switch relationship.direction {
+    case .right: rows.add([left], .projection(rows.root, [(slot: left, expression: start)]))
+    case .left: rows.add([left], .projection(rows.root, [(slot: left, expression: end)]))
+    case .both:
+      let ends = BoundExpression.caseWhen(
+        operand: nil,
+        alternatives: [(when: .comparison(.equal, start, end), then: .list([start]))],
+        otherwise: .list([start, end]))
+      rows.add([left], .unwind(rows.root, list: ends, element: left))
+    }
+    if let wanted = labels[left], !wanted.isEmpty {
+      rows.filter(.hasLabels(.slot(left), wanted, range))
+    }
+  }
+
+  private func expand(
+    _ relationship: QueryGraph.Relationship, fromLeft: Bool, _ labels: [Slot: [String]],
+    different others: [QueryGraph.Relationship], _ rows: inout PartialPlan
+  ) {
+    let step = step(
+      relationship, fromLeft: fromLeft, labels, rows.bound,
+      different: others.filter { relationship.canCoincide(with: $0) }.map(\.slot))
+    guard var length = relationship.length else {
+      rows.add([relationship.slot, step.to], .expand(rows.root, step))
+      return
+    }
+    // A predicate that reads what is found later is checked afterwards.
+    var late: BoundExpression?
+    if let predicate = length.predicate {
+      let known = rows.bound.union([length.element])
+      let read = SlotSets.read(by: [predicate])
+      let patternSlots = Set(labels.keys).union(others.map(\.slot))
+      if !read.intersection(patternSlots).isSubset(of: known) {
+        late = .quantifier(
+          .all, variable: length.element, list: .slot(relationship.slot), predicate: predicate,
+          SourceRange(start: 0, end: 0))
+        length.predicate = nil
+      }
+    }
+    rows.add([relationship.slot, step.to], .variableLengthExpand(rows.root, step, length))
+    if let late { rows.filter(late) }
+  }
+
+  private func search(_ relationship: QueryGraph.Relationship, _ rows: inout PartialPlan) {
+    guard let length = relationship.length else { return }
+    let step = step(relationship, fromLeft: true, [:], rows.bound, different: [])
+    rows.add(
+      [relationship.slot],
+      .shortestPath(
+        rows.root, step, length, all: relationship.search == .allShortest))
+  }
+
+  private func step(
+    _ relationship: QueryGraph.Relationship, fromLeft: Bool, _ labels: [Slot: [String]],
+    _ bound: Set<Slot>, different: [Slot]
+  ) -> ExpandStep {
+    let (from, to) =
+      fromLeft
+      ? (relationship.left, relationship.right) : (relationship.right, relationship.left)
+    let direction: ExpandStep.Direction =
+      switch relationship.direction {
+      case .both: .both
+      case .right: fromLeft ? .outgoing : .incoming
+      case .left: fromLeft ? .incoming : .outgoing
+      }
+    let toIsBound = bound.contains(to)
+    return ExpandStep(
+      from: from, relationship: relationship.slot, to: to, types: relationship.types,
+      direction: direction, toIsBound: toIsBound,
+      relationshipIsBound: bound.contains(relationship.slot), different: different,
+      reversed: !fromLeft && relationship.length != nil,
+      toLabels: toIsBound ? [] : labels[to] ?? [])
+  }
+
+  // MARK: Uniqueness across parts
+
+  /// Relationships of parts that were found apart must differ, too.
+  private func keepApart(
+    _ first: [Int], _ second: [Int], _ graph: QueryGraph, _ rows: inout PartialPlan
+  ) {
+    for a in first.map({ graph.relationships[$0] }) {
+      for b in second.map({ graph.relationships[$0] }) where a.canCoincide(with: b) {
+        rows.filter(differ(a, b))
+      }
+    }
+  }
+
+  private func differ(
+    _ a: QueryGraph.Relationship, _ b: QueryGraph.Relationship
+  ) -> BoundExpression {
+    let range = SourceRange(start: 0, end: 0)
+    switch (a.length, b.length) {
+    case (nil, nil): return .comparison(.notEqual, .slot(a.slot), .slot(b.slot))
+    case (_?, nil): return .not(.in(.slot(b.slot), .slot(a.slot), range), range)
+    case (nil, _?): return .not(.in(.slot(a.slot), .slot(b.slot), range), range)
+    case (_?, _?):
+      let element = slots.add(.relationship)
+      return .quantifier(
+        .none, variable: element, list: .slot(a.slot),
+        predicate: .in(.slot(element), .slot(b.slot), range), range)
+    }
+  }
+}
+
+/// A connected part of a query graph.
+struct PatternPart {
+  var nodes: [QueryGraph.Node]
+  /// Positions in the graph's relationships.
+  var relationships: [Int]
+}
+
+extension QueryGraph.Relationship {
+  /// False when the types exclude that both stand for one relationship.
+  func canCoincide(with other: QueryGraph.Relationship) -> Bool {
+    if types.isEmpty || other.types.isEmpty { return true }
+    return types.contains { type in
+      other.types.contains { VariableName($0) == VariableName(type) }
+    }
+  }
+}
+
+extension Array {
+  /// Takes out the elements that satisfy the condition and returns them; both keep their order.
+  fileprivate mutating func partitioned(_ condition: (Element) -> Bool) -> [Element] {
+    let taken = filter(condition)
+    removeAll(where: condition)
+    return taken
+  }
+}

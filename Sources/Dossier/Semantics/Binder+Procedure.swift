@@ -1,0 +1,144 @@
+import DossierSyntax
+
+/// `CALL`.
+extension Binder {
+  /// A call that is the whole statement: arguments may come from parameters, and all result fields
+  /// are columns.
+  func bindStandalone(_ call: ProcedureCall) throws(QueryError) -> BoundQuery {
+    let procedure = try find(call)
+    let arguments =
+      if let written = call.arguments {
+        try bindArguments(written, of: procedure, call)
+      } else {
+        try implicitArguments(of: procedure, call)
+      }
+    var yields: [(field: Int, slot: Slot)] = []
+    var columns: [(name: String, slot: Slot)] = []
+    if let items = call.yields, !call.yieldsAll {
+      (yields, columns) = try bindYields(items, of: procedure)
+    } else {
+      for (index, field) in procedure.outputs.enumerated() {
+        let slot = slots.add(field.type, named: field.name)
+        declare(Name(field.name, call.range), slot, field.type)
+        yields.append((index, slot))
+        columns.append((field.name, slot))
+      }
+    }
+    let bound = BoundProcedureCall(
+      procedure: procedure, arguments: arguments, yields: yields,
+      predicates: try call.predicate.map(or: []) { predicate throws(QueryError) in
+        try bindConjuncts(predicate)
+      },
+      range: call.range)
+    return BoundQuery(
+      parts: [
+        BoundSingleQuery(clauses: [.call(bound)], columns: columns, returns: !columns.isEmpty)
+      ],
+      all: false, columns: columns, imports: [])
+  }
+
+  /// A call among other clauses: arguments and results are written out.
+  func bindInQuery(_ call: ProcedureCall) throws(QueryError) -> BoundProcedureCall {
+    let procedure = try find(call)
+    guard let written = call.arguments else {
+      throw QueryError(
+        .invalidArgumentPassingMode,
+        "a call inside a query needs its arguments in parentheses", at: call.name.range,
+        help: "write `\(call.name.text)(…)`")
+    }
+    if call.yieldsAll {
+      throw QueryError(
+        .unexpectedSyntax, "`YIELD *` is possible only when the call is the whole statement",
+        at: call.range, help: "name the fields behind `YIELD`")
+    }
+    let arguments = try bindArguments(written, of: procedure, call)
+    let (yields, _) = try bindYields(call.yields ?? [], of: procedure)
+    return BoundProcedureCall(
+      procedure: procedure, arguments: arguments, yields: yields,
+      predicates: try call.predicate.map(or: []) { predicate throws(QueryError) in
+        try bindConjuncts(predicate)
+      },
+      range: call.range)
+  }
+
+  private func find(_ call: ProcedureCall) throws(QueryError) -> ProcedureDefinition {
+    if let procedure = procedures[call.name.text] { return procedure }
+    let near = EditDistance.nearest(to: call.name.text, among: procedures.keys.sorted())
+    throw QueryError(
+      .procedureNotFound, "procedure `\(call.name.text)` does not exist", at: call.name.range,
+      label: "unknown", help: near.map { "did you mean `\($0)`?" })
+  }
+
+  // MARK: Arguments
+
+  private func bindArguments(
+    _ written: [Expression], of procedure: ProcedureDefinition, _ call: ProcedureCall
+  ) throws(QueryError) -> [BoundExpression] {
+    guard written.count == procedure.inputs.count else {
+      throw QueryError(
+        .invalidNumberOfArguments,
+        "`\(procedure.name)` expects \(procedure.inputs.count) arguments, found \(written.count)",
+        at: call.range)
+    }
+    var arguments: [BoundExpression] = []
+    for (argument, field) in zip(written, procedure.inputs) {
+      let value = try bind(argument)
+      let accepted: [StaticType] = field.type == .float ? [.number] : [field.type]
+      try check(value, canBe: accepted, at: argument.range)
+      arguments.append(value.expression)
+    }
+    return arguments
+  }
+
+  private func implicitArguments(
+    of procedure: ProcedureDefinition, _ call: ProcedureCall
+  ) throws(QueryError) -> [BoundExpression] {
+    try procedure.inputs.mapTyped { field throws(QueryError) in
+      if let known = parameterNames, !known.contains(field.name) {
+        throw QueryError(
+          .missingParameter,
+          "`\(procedure.name)` takes its argument `\(field.name)` from the parameter "
+            + "`$\(field.name)`, which has no value",
+          at: call.name.range, help: "give the parameter, or write the arguments in parentheses")
+      }
+      return .parameter(field.name, call.name.range)
+    }
+  }
+
+  // MARK: Results
+
+  private func bindYields(
+    _ items: [ProcedureCall.YieldItem], of procedure: ProcedureDefinition
+  ) throws(QueryError) -> ([(field: Int, slot: Slot)], [(name: String, slot: Slot)]) {
+    var yields: [(field: Int, slot: Slot)] = []
+    var columns: [(name: String, slot: Slot)] = []
+    for item in items {
+      let wanted = VariableName(item.field.text)
+      guard let index = procedure.outputs.firstIndex(where: { VariableName($0.name) == wanted })
+      else {
+        let near = EditDistance.nearest(to: item.field.text, among: procedure.outputs.map(\.name).sorted())
+        throw QueryError(
+          .undefinedVariable, "`\(procedure.name)` has no result field `\(item.field.text)`",
+          at: item.field.range, help: near.map { "did you mean `\($0)`?" })
+      }
+      let name = item.alias ?? item.field
+      try checkUnbound(name)
+      let type = procedure.outputs[index].type
+      let slot = slots.add(type, named: name.text)
+      declare(name, slot, type)
+      yields.append((index, slot))
+      columns.append((name.text, slot))
+    }
+    return (yields, columns)
+  }
+}
+
+extension Optional {
+  /// `map` with a default, for closures that throw a query error.
+  fileprivate func map<Result>(
+    or fallback: Result, _ transform: (Wrapped) throws(QueryError) -> Result
+  ) throws(QueryError) -> Result {
+    guard let self else { return fallback }
+    return try transform(self)
+  }
+}

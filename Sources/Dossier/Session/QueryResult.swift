@@ -1,0 +1,45 @@
+import DossierSyntax
+
+/// The answer of one statement: named columns, rows, and what was changed.
+public struct QueryResult: Sendable {
+  /// Column names in order; empty when the statement returns nothing.
+  public let columns: [String]
+  /// The rows, each with one value per column. Values are made when a row is read.
+  public let rows: Rows
+  /// What the statement changed.
+  public let counters: UpdateCounters
+  /// The operator tree, for `EXPLAIN` and `PROFILE`.
+  public let plan: PlanDescription?
+
+  init(columns: [String], rows: Rows, counters: UpdateCounters, plan: PlanDescription? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.counters = counters
+    self.plan = plan
+  }
+
+  /// The rows of an answer, a collection of value lists.
+  public struct Rows: RandomAccessCollection, Sendable {
+    let source: ResultRows
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { source.count }
+    public subscript(position: Int) -> [Value] { source.row(position) }
+  }
+}
+
+/// A printed operator tree.
+public struct PlanDescription: Sendable {
+  /// One operator: its depth in the tree (the root is 0), name and details.
+  public struct Line: Sendable {
+    public var depth: Int
+    public var name: String
+    public var details: String
+    /// The planner's guess; nil where it made none.
+    public var estimatedRows: Double?
+    /// Rows that the operator gave; only for `PROFILE`.
+    public var rows: Int?
+    /// Seconds spent in the operator and below; only for `PROFILE`.
+    public var seconds: Double?
+  }
+  public var lines: [Line]
+}

@@ -1,0 +1,43 @@
+import DossierSyntax
+
+/// The rows of an answer as columns, with the memory and the graph that they point into.
+final class ResultRows: @unchecked Sendable {
+  private let parts: [(start: Int, columns: [Column])]
+  let count: Int
+  private let arena: Arena?
+  private let graph: Graph?
+
+  // Nothing changes after init, so reading from several threads is safe.
+  init(_ parts: [[Column]], counts: [Int], arena: Arena?, graph: Graph?) {
+    var start = 0
+    var placed: [(start: Int, columns: [Column])] = []
+    for (columns, count) in zip(parts, counts) {
+      placed.append((start, columns))
+      start += count
+    }
+    self.parts = placed
+    count = start
+    self.arena = arena
+    self.graph = graph
+  }
+
+  /// The values of one row. O(log number of batches).
+  func row(_ index: Int) -> [Value] {
+    guard let graph else { return [] }
+    var low = 0
+    var high = parts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if parts[middle].start <= index { low = middle } else { high = middle }
+    }
+    let part = parts[low]
+    return part.columns.map { value(of: $0.cell(index - part.start), in: graph) }
+  }
+}
+
+extension QueryResult.Rows {
+  /// No rows.
+  static var empty: QueryResult.Rows {
+    QueryResult.Rows(source: ResultRows([], counts: [], arena: nil, graph: nil))
+  }
+}

@@ -1,0 +1,191 @@
+import DossierSyntax
+import Synchronization
+
+/// Limits of each statement of a session.
+public struct SessionLimits: Sendable {
+  /// Seconds; nil for no limit.
+  public var timeout: Double?
+  /// Bytes that a statement may hold at a time.
+  public var memoryBytes: Int
+
+  public init(timeout: Double? = nil, memoryBytes: Int = .max) {
+    self.timeout = timeout
+    self.memoryBytes = memoryBytes
+  }
+}
+
+/// A conversation with a database: runs statements one after the other.
+///
+/// A session is used by one thread at a time; `cancel()` may be called from any.
+public final class Session: @unchecked Sendable {
+  public let database: Database
+  public var limits = SessionLimits()
+  /// Rows per batch inside the engine; tests lower it.
+  var batchRows = Batch.capacity
+  /// Which rewrites the planner uses; tests switch them off.
+  var optimizerRules = OptimizerRules.all
+  var procedures = BuiltInProcedures.all
+  private var plans = PlanCache()
+  private let running = Mutex<ExecutionControl?>(nil)
+  private var transaction: Transaction?
+
+  /// The graph of an open transaction and when it began.
+  private struct Transaction {
+    var graph: Graph
+    var began: StatementClock.Instant
+  }
+
+  init(_ database: Database) {
+    self.database = database
+  }
+
+  deinit {
+    if transaction != nil { database.writing.unlock() }
+  }
+
+  // MARK: Statements
+
+  /// Runs one statement. A failing statement changes nothing.
+  ///
+  /// Errors: whatever is wrong with the statement, its parameters or its data, with a place in the
+  /// text; `cancelled`, `timeLimit`, `memoryLimit`.
+  public func run(
+    _ statement: String, parameters: [String: Value] = [:]
+  ) throws(QueryError) -> QueryResult {
+    if statement.utf8.count > StatementThread.shortStatementBytes {
+      return try StatementThread.run { () throws(QueryError) in
+        try compileAndRun(statement, parameters)
+      }
+    }
+    return try compileAndRun(statement, parameters)
+  }
+
+  private func compileAndRun(
+    _ statement: String, _ parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult {
+    try run(try compile(statement, parameterNames: Set(parameters.keys)), parameters: parameters)
+  }
+
+  /// Parses and plans a statement once for many runs.
+  public func prepare(_ statement: String) throws(QueryError) -> PreparedStatement {
+    PreparedStatement(session: self, compiled: try compile(statement, parameterNames: nil))
+  }
+
+  private func compile(
+    _ text: String, parameterNames: Set<String>?
+  ) throws(QueryError) -> CompiledStatement {
+    let size = GraphSize(graph)
+    if let cached = plans[text], cached.size == size { return cached }
+    let source = SourceText(text)
+    do throws(QueryError) {
+      let statement = try Parser.parseStatement(source)
+      let plan = try Planner.plan(
+        statement, source: source, functions: .standard, procedures: procedures,
+        parameterNames: parameterNames, statistics: graph,
+        rules: optimizerRules)
+      let compiled = CompiledStatement(source: source, plan: plan, size: size)
+      plans[text] = compiled
+      return compiled
+    } catch { throw source.locating(error) }
+  }
+
+  func run(
+    _ prepared: CompiledStatement, parameters: [String: Value]
+  ) throws(QueryError) -> QueryResult {
+    let plan = prepared.plan
+    if plan.mode == .explain { return prepared.explanation }
+    let control = ExecutionControl(timeout: limits.timeout)
+    running.withLock { $0 = control }
+    defer { running.withLock { $0 = nil } }
+    do throws(QueryError) {
+      guard plan.writes else {
+        return try execute(prepared, on: graph, parameters, control).result
+      }
+      return try runWriting(prepared, parameters, control)
+    } catch { throw prepared.source.locating(error) }
+  }
+
+  private func runWriting(
+    _ prepared: CompiledStatement, _ parameters: [String: Value], _ control: ExecutionControl
+  ) throws(QueryError) -> QueryResult {
+    if let open = transaction {
+      let (result, graph) = try execute(prepared, on: open.graph, parameters, control)
+      transaction?.graph = graph
+      return result
+    }
+    database.writing.lock()
+    defer { database.writing.unlock() }
+    let (result, graph) = try execute(prepared, on: database.snapshot, parameters, control)
+    database.publish(graph)
+    return result
+  }
+
+  private func execute(
+    _ prepared: CompiledStatement, on graph: Graph, _ parameters: [String: Value],
+    _ control: ExecutionControl
+  ) throws(QueryError) -> (result: QueryResult, graph: Graph) {
+    let now = StatementClock.now()
+    let clock = StatementClock(
+      transaction: transaction?.began ?? now, statement: now,
+      seed: now.seconds &* 1_000_003 &+ Int64(now.nanoseconds))
+    let state = ExecutionState(
+      graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
+      control: control, clock: clock, slotCount: prepared.plan.slotCount,
+      isReadOnly: !prepared.plan.writes, batchRows: batchRows)
+    let result = try Executor.run(prepared.plan, state)
+    return (result, state.graph)
+  }
+
+  /// Ends the running statement with the error `cancelled`; from any thread.
+  public func cancel() {
+    running.withLock { $0?.cancel() }
+  }
+
+  /// The graph that the next statement reads.
+  var graph: Graph { transaction?.graph ?? database.snapshot }
+
+  // MARK: Transactions
+
+  /// Whether a transaction is open.
+  public var isInTransaction: Bool { transaction != nil }
+
+  /// Opens a transaction; until it ends no other session writes. Errors: one is open already.
+  public func begin() throws(QueryError) {
+    guard transaction == nil else {
+      throw QueryError(.transactionState, "a transaction is open already")
+    }
+    database.writing.lock()
+    transaction = Transaction(graph: database.snapshot, began: StatementClock.now())
+  }
+
+  /// Makes the changes of the transaction visible to all. Errors: none is open.
+  public func commit() throws(QueryError) {
+    guard let open = transaction else {
+      throw QueryError(.transactionState, "no transaction is open")
+    }
+    database.publish(open.graph)
+    transaction = nil
+    database.writing.unlock()
+  }
+
+  /// Forgets the changes of the transaction. Errors: none is open.
+  public func rollback() throws(QueryError) {
+    guard transaction != nil else {
+      throw QueryError(.transactionState, "no transaction is open")
+    }
+    transaction = nil
+    database.writing.unlock()
+  }
+
+  // MARK: Procedures
+
+  /// Declares a procedure whose rows are given: input values first, then output values. A call
+  /// gives the outputs of the rows whose inputs equal its arguments.
+  ///
+  /// `signature` is written as `name(argument :: TYPE?, …) :: (field :: TYPE?, …)`.
+  public func declareProcedure(signature: String, rows: [[Value]]) throws(QueryError) {
+    let definition = try ProcedureSignature.parse(signature, rows: rows)
+    procedures[definition.name] = definition
+    plans = PlanCache()
+  }
+}

@@ -1,0 +1,107 @@
+import Synchronization
+
+/// Hash indexes from the values of a property key to nodes, shared by all versions of a graph.
+///
+/// An index only proposes candidates: whoever uses it compares the property in the version that it
+/// reads. So entries are only ever added. One that a rolled-back or later change left behind costs a
+/// comparison and is never wrong; what matters is that every write of an indexed key is noted.
+///
+/// Thread-safe. An index is built by a thread that holds the right to write (or is sure that nobody
+/// writes), as a write that is under way would be missed otherwise.
+final class PropertyIndexes: Sendable {
+  private let indexes = Mutex<[PropertyKeyID: HashIndex]>([:])
+  /// False while there is no index at all, so that writes need not look.
+  private let exists = Atomic<Bool>(false)
+
+  /// Notes that a node got a value for a key.
+  @inline(__always)
+  func note(_ node: NodeID, _ key: PropertyKeyID, _ value: Cell) {
+    guard exists.load(ordering: .relaxed) else { return }
+    insert(node, key, value)
+  }
+
+  private func insert(_ node: NodeID, _ key: PropertyKeyID, _ value: Cell) {
+    guard !value.isNull else { return }
+    indexes.withLock { $0[key]?.insert(node.rawValue, value.hash) }
+  }
+
+  /// Forgets the index of a key; bulk loads do this rather than note each value.
+  func drop(_ key: PropertyKeyID) {
+    indexes.withLock { _ = $0.removeValue(forKey: key) }
+  }
+
+  func has(_ key: PropertyKeyID) -> Bool {
+    indexes.withLock { $0[key] != nil }
+  }
+
+  /// Adds to `found` the nodes that may have the value, ascending; false when there is no index.
+  func candidates(_ key: PropertyKeyID, _ value: Cell, into found: inout [UInt32]) -> Bool {
+    let hash = value.hash
+    return indexes.withLock { table in
+      guard let index = table[key] else { return false }
+      index.find(hash, into: &found)
+      return true
+    }
+  }
+
+  /// Builds the index of a key over all nodes of a graph. O(nodes).
+  func build(_ key: PropertyKeyID, over graph: Graph) {
+    let index = HashIndex()
+    if let reader = graph.nodeProperties(key) {
+      let arena = Arena()
+      for id in 0..<UInt32(truncatingIfNeeded: graph.nodeIDBound) {
+        guard reader.kind(page: Int(id >> 11)) != .absent,
+          let cell = try? reader.general(row: Int(id), arena: arena), !cell.isNull
+        else { continue }
+        index.insert(id, cell.hash)
+      }
+    }
+    indexes.withLock { $0[key] = index }
+    exists.store(true, ordering: .relaxed)
+  }
+}
+
+/// A chained hash table from hashes to node ids; entries are only added.
+private final class HashIndex: @unchecked Sendable {
+  // Reached only under the lock of `PropertyIndexes`, or before it is shared.
+  private var heads = [Int32](repeating: -1, count: 1 << 10)
+  private var hashes: [UInt64] = []
+  private var nodes: [UInt32] = []
+  private var next: [Int32] = []
+
+  func insert(_ node: UInt32, _ hash: UInt64) {
+    guard nodes.count < Int(Int32.max) - 1 else { return }
+    if nodes.count >= heads.count { grow() }
+    let bucket = Int(truncatingIfNeeded: hash) & (heads.count - 1)
+    hashes.append(hash)
+    nodes.append(node)
+    next.append(heads[bucket])
+    heads[bucket] = Int32(truncatingIfNeeded: nodes.count - 1)
+  }
+
+  private func grow() {
+    heads = [Int32](repeating: -1, count: heads.count * 2)
+    for entry in nodes.indices {
+      let bucket = Int(truncatingIfNeeded: hashes[entry]) & (heads.count - 1)
+      next[entry] = heads[bucket]
+      heads[bucket] = Int32(truncatingIfNeeded: entry)
+    }
+  }
+
+  func find(_ hash: UInt64, into found: inout [UInt32]) {
+    let start = found.count
+    var entry = heads[Int(truncatingIfNeeded: hash) & (heads.count - 1)]
+    while entry >= 0 {
+      if hashes[Int(entry)] == hash { found.append(nodes[Int(entry)]) }
+      entry = next[Int(entry)]
+    }
+    guard found.count - start > 1 else { return }
+    found[start...].sort()
+    var kept = start + 1
+    for i in (start + 1)..<found.count where found[i] != found[kept - 1] {
+      found[kept] = found[i]
+      kept += 1
+    }
+    found.removeSubrange(kept...)
+  }
+}

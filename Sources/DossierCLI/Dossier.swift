@@ -1,0 +1,167 @@
+import ArgumentParser
+import Dossier
+import DossierShell
+import Glibc
+
+/// The command line: what `dossier` takes, and how it starts.
+@main
+struct DossierCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dossier",
+    abstract: "An in-memory property graph with openCypher.",
+    discussion: """
+      Loads the graph files, then runs the statements of -c and -f in their order. Without -c and -f \
+      it starts a shell on a terminal, and else runs the statements of standard input.
+      Exit status: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read, \
+      130 interrupted.
+      """,
+    version: ProgramVersion.text, subcommands: [ServeCommand.self])
+
+  @Argument(
+    help: ArgumentHelp(
+      "Graph files to load: Gram notation (.gram) or openCypher (.cypher).",
+      valueName: "graph-file"),
+    completion: .file(extensions: ["gram", "cypher"]))
+  var graphFiles: [String] = []
+
+  @Option(
+    name: [.customShort("c"), .customLong("command")],
+    help: ArgumentHelp("Run statements; may be repeated.", valueName: "statement"),
+    transform: { BatchSource(.text($0)) })
+  var statements: [BatchSource] = []
+
+  @Option(
+    name: [.customShort("f"), .customLong("file")],
+    help: ArgumentHelp(
+      "Run a script, `-` for standard input; may be repeated.", valueName: "script"),
+    completion: .file(extensions: ["cypher"]), transform: { BatchSource(.file($0)) })
+  var scripts: [BatchSource] = []
+
+  @Option(
+    help: ArgumentHelp("How results are written: \(formatNames).", valueName: "format"),
+    completion: .list(OutputFormat.allCases.map(\.rawValue)), transform: parseFormat)
+  var format: OutputFormat?
+
+  @Option(
+    name: [.customShort("p"), .customLong("parameter")],
+    help: ArgumentHelp(
+      "Set $name to a literal, or else to the text; may be repeated.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @OptionGroup var limits: LimitOptions
+
+  @Flag(help: "Go on behind statements that fail.")
+  var keepGoing = false
+
+  @Flag(name: .shortAndLong, help: "No banner and no notes.")
+  var quiet = false
+
+  @Flag(help: "Write each statement to standard error before it runs.")
+  var echo = false
+
+  @Flag(help: "Report the number of statements, failures and the time.")
+  var summary = false
+
+  @Flag(help: "Run all statements in one transaction, which a failure undoes.")
+  var transaction = false
+
+  @Flag(help: "Neither read nor write a history file.")
+  var noHistory = false
+
+  @Option(
+    help: ArgumentHelp("The history file of the shell.", valueName: "file"), completion: .file())
+  var history: String?
+
+  static let formatNames = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+
+  static func parseFormat(_ name: String) throws -> OutputFormat {
+    guard let format = OutputFormat(name: name) else {
+      throw ValidationError("there is no format '\(name)'; formats are \(formatNames)")
+    }
+    return format
+  }
+
+  func validate() throws {
+    if let wrong = parameters.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
+      throw ValidationError("a parameter is written name=value, not '\(wrong)'")
+    }
+  }
+
+  static func main() {
+    InterruptSignal.install()
+    do {
+      // The parser would take `serve` for a graph file, as it does not know where arguments begin.
+      let arguments = CommandLine.arguments.dropFirst()
+      var command: any ParsableCommand =
+        arguments.first == "serve"
+        ? try ServeCommand.parseAsRoot(Array(arguments.dropFirst())) : try parseAsRoot()
+      try command.run()
+    } catch {
+      let message = fullMessage(for: error)
+      let isFine = exitCode(for: error) == .success
+      let output = FileOutput(descriptor: isFine ? STDOUT_FILENO : STDERR_FILENO)
+      do { try output.write(message + "\n") } catch {}
+      Glibc.exit(isFine ? 0 : ExitStatus.wrongUsage.rawValue)
+    }
+  }
+
+  func run() throws {
+    var options = Program.Options()
+    options.graphFiles = graphFiles
+    options.sources = (statements + scripts).sorted { $0.sequenceNumber < $1.sequenceNumber }
+    options.parameters = parameters
+    options.keepsGoing = keepGoing
+    options.isQuiet = quiet
+    options.reportsSummary = summary
+    options.isTransaction = transaction
+    var settings = ShellSettings.forStandardOutputs()
+    settings.format = format ?? settings.format
+    settings.limits = limits.limits(timeout: nil, memoryBytes: nil)
+    settings.echoes = echo
+    let path = noHistory ? nil : history ?? HistoryFile.standardPath
+    let program = Program(options, settings: settings) { lineEditor(historyPath: path, $0) }
+    Glibc.exit(program.run().rawValue)
+  }
+}
+
+/// The editor that this build has.
+private func lineEditor(
+  historyPath: String?, _ completions: CompletionSource
+) -> any LineEditor {
+  #if Readline
+    if let historyPath { HistoryFile.makeFolder(of: historyPath) }
+    return ReadlineEditor(historyPath: historyPath, completions: completions)
+  #else
+    return PlainLineEditor(
+      descriptor: STDIN_FILENO, prompts: FileOutput(descriptor: STDERR_FILENO))
+  #endif
+}
+
+/// Options that bound each statement.
+struct LimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("End statements that take longer.", valueName: "seconds"),
+    transform: { text in
+      guard let seconds = LimitText.seconds(text) else {
+        throw ValidationError("a time limit is a number of seconds, not '\(text)'")
+      }
+      return seconds
+    })
+  var timeout: Double?
+
+  @Option(
+    help: ArgumentHelp("End statements that hold more, as 512M or 2G.", valueName: "size"),
+    transform: { text in
+      guard let bytes = LimitText.bytes(text) else {
+        throw ValidationError("a memory limit is a size as 512M or 2G, not '\(text)'")
+      }
+      return bytes
+    })
+  var memory: Int?
+
+  /// The limits, with defaults where no option is given.
+  func limits(timeout standardTimeout: Double?, memoryBytes: Int?) -> SessionLimits {
+    SessionLimits(
+      timeout: timeout ?? standardTimeout, memoryBytes: memory ?? memoryBytes ?? .max)
+  }
+}

@@ -1,0 +1,135 @@
+import Dossier
+
+/// Writes graphs as openCypher scripts that make them in an empty graph.
+///
+/// A small graph is one CREATE statement. A larger one is statements over lists of rows, which any
+/// engine reads in reasonable time: nodes carry a label and a number of their own until the last
+/// statement takes them away.
+struct CypherScriptWriter {
+  /// Elements that still go into one statement.
+  private static let singleStatementLimit = 500
+  /// Rows of one list.
+  private static let batchRows = 500
+  private static let importLabel = "`Dossier import`"
+  private static let importKey = "`Dossier number`"
+
+  private let sink: ByteSink
+
+  /// Writes all of a graph.
+  static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
+    let writer = CypherScriptWriter(sink: sink)
+    if view.nodeCount + view.relationshipCount <= singleStatementLimit {
+      writer.writeStatement(view)
+    } else {
+      writer.writeNodeBatches(view)
+      writer.writeRelationshipBatches(view)
+      sink.write("MATCH (n:\(importLabel)) REMOVE n:\(importLabel), n.\(importKey);\n")
+    }
+    report.nodes = view.nodeCount
+    report.relationships = view.relationshipCount
+  }
+
+  private func writeStatement(_ view: GraphView) {
+    var separator = "CREATE\n  "
+    for node in view.nodes {
+      sink.write(separator + "(n\(node.id.rawValue)" + Self.labels(node.labels))
+      if node.properties.count > 0 { sink.write(" " + Self.map(node.properties)) }
+      sink.write(")")
+      separator = ",\n  "
+    }
+    for relationship in view.relationships {
+      sink.write(separator + "(n\(relationship.start.rawValue))-[:" + Self.name(relationship.type))
+      if relationship.properties.count > 0 { sink.write(" " + Self.map(relationship.properties)) }
+      sink.write("]->(n\(relationship.end.rawValue))")
+    }
+    if view.nodeCount > 0 { sink.write(";\n") }
+  }
+
+  private func writeNodeBatches(_ view: GraphView) {
+    var labels: [String] = []
+    var rows = 0
+    func close() {
+      guard rows > 0 else { return }
+      sink.write("\n] AS row CREATE (n:\(Self.importLabel)\(Self.labels(labels))) ")
+      sink.write("SET n = row.p, n.\(Self.importKey) = row.i;\n")
+      rows = 0
+    }
+    for node in view.nodes {
+      if rows == Self.batchRows || !node.labels.elementsEqual(labels, by: Self.isSame) { close() }
+      labels = node.labels
+      sink.write(rows == 0 ? "UNWIND [\n  " : ",\n  ")
+      sink.write("{i: \(node.id.rawValue), p: \(Self.map(node.properties))}")
+      rows += 1
+    }
+    close()
+  }
+
+  private func writeRelationshipBatches(_ view: GraphView) {
+    var type = ""
+    var rows = 0
+    func close() {
+      guard rows > 0 else { return }
+      sink.write("\n] AS row MATCH (a:\(Self.importLabel) {\(Self.importKey): row.s}), ")
+      sink.write("(b:\(Self.importLabel) {\(Self.importKey): row.e}) ")
+      sink.write("CREATE (a)-[r:\(Self.name(type))]->(b) SET r = row.p;\n")
+      rows = 0
+    }
+    for relationship in view.relationships {
+      if rows == Self.batchRows || !Self.isSame(relationship.type, type) { close() }
+      type = relationship.type
+      sink.write(rows == 0 ? "UNWIND [\n  " : ",\n  ")
+      sink.write("{s: \(relationship.start.rawValue), e: \(relationship.end.rawValue), ")
+      sink.write("p: \(Self.map(relationship.properties))}")
+      rows += 1
+    }
+    close()
+  }
+
+  // MARK: Text
+
+  private static func isSame(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+
+  private static func labels(_ labels: [String]) -> String {
+    labels.map { ":" + name($0) }.joined()
+  }
+
+  static func map(_ properties: MapValue) -> String {
+    "{" + properties.entries.map { name($0.key) + ": " + text($0.value) }.joined(separator: ", ")
+      + "}"
+  }
+
+  /// A value as an openCypher expression.
+  static func text(_ value: Value) -> String {
+    if let temporal = ValueText.temporal(value) {
+      return temporal.type.functionName + "('" + temporal.text + "')"
+    }
+    switch value {
+    case .boolean(let value): return value ? "true" : "false"
+    case .integer(let value): return value.description
+    case .float(let value):
+      if value.isNaN { return "(0.0 / 0.0)" }
+      if value.isInfinite { return value < 0 ? "(-1.0 / 0.0)" : "(1.0 / 0.0)" }
+      return value.description
+    case .string(let value): return ValueText.quoted(value)
+    case .list(let values): return "[" + values.map { text($0) }.joined(separator: ", ") + "]"
+    default: return "null"
+    }
+  }
+
+  /// A name, in backticks when it is more than letters, digits and `_`; a backtick in it is doubled.
+  private static func name(_ name: String) -> String {
+    func isPlain(_ byte: UInt8) -> Bool {
+      NumberText.isDigit(byte) || byte == 0x5F || (byte | 0x20) &- 0x61 < 26
+    }
+    if let first = name.utf8.first, !NumberText.isDigit(first), name.utf8.allSatisfy(isPlain) {
+      return name
+    }
+    var bytes: [UInt8] = [0x60]
+    for byte in name.utf8 {
+      if byte == 0x60 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(0x60)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

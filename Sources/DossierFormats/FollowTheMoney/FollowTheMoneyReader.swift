@@ -1,0 +1,249 @@
+import Dossier
+import DossierSyntax
+
+/// Reads FollowTheMoney entities, one JSON object per line.
+///
+/// * An entity of an edge schema with exactly one source and one target, or several, becomes one
+///   relationship for each pair, with the entity's properties: `Ownership` is `owns`, `Directorship`
+///   is `directs`. Without a source or a target it stays a node.
+/// * Every other entity becomes a node with the property `id` and, as labels, its schema and what the
+///   schema extends: `Company` is a `LegalEntity` too.
+/// * A property of a node that names another entity becomes a relationship of the property's name.
+/// * Property values are lists of strings; `caption` is the caption or the first name. The dates and
+///   data sets of the entity (`first_seen`, `datasets` …) are properties too.
+///
+/// Identifiers that the file does not define are nodes with nothing but their `id`, so that files of
+/// one collection can be loaded one after the other.
+struct FollowTheMoneyReader {
+  private struct Schema {
+    var labels: [UInt32]
+    var edge: (source: String, type: UInt32, target: String)?
+    var entities: Set<String>
+  }
+
+  private var draft = GraphDraft()
+  private var tape: JSONTape
+  private let file: FileBytes
+  private var schemata: [String: Schema] = [:]
+  private var identifiers = NameTable()
+  private var nodes: [UInt32] = []
+  /// True for identifiers that the file defines.
+  private var isDefined: [Bool] = []
+  private var idKey: UInt32 = 0
+  private var captionKey: UInt32 = 0
+
+  private init(_ file: FileBytes) {
+    self.file = file
+    draft.files.append(file)
+    draft.joinsByID = true
+    tape = JSONTape(file, pool: draft.pool)
+    idKey = key("id")
+    captionKey = key("caption")
+  }
+
+  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+    var reader = FollowTheMoneyReader(file)
+    try JSONLines.forEach(in: file, &reader.tape, &reader) { (reader, tape) throws(QueryError) in
+      try reader.readEntity(tape)
+    }
+    return reader.draft
+  }
+
+  private mutating func key(_ name: String) -> UInt32 {
+    draft.keyNames.intern(draft.pool.add(name.utf8)).number
+  }
+
+  private func place(_ offset: Int) -> GraphDraft.Place { GraphDraft.Place(file: 0, offset: offset) }
+
+  // MARK: Schemata
+
+  private mutating func schema(_ name: String) -> Schema? {
+    if let known = schemata[name] { return known }
+    guard let row = FollowTheMoneySchema.rows.first(where: { $0.name == name }) else { return nil }
+    let labels = row.labels.split(separator: " ").map { label in
+      draft.labelNames.intern(draft.pool.add(label.utf8)).number
+    }
+    var schema = Schema(
+      labels: labels, edge: nil,
+      entities: Set(row.entities.split(separator: " ").map { String($0) }))
+    let edge = row.edge.split(separator: " ")
+    if edge.count == 3 {
+      let type = draft.typeNames.intern(draft.pool.add(edge[1].utf8)).number
+      schema.edge = (String(edge[0]), type, String(edge[2]))
+    }
+    schemata[name] = schema
+    return schema
+  }
+
+  // MARK: Entities
+
+  private mutating func readEntity(_ tape: JSONTape) throws(QueryError) {
+    let offset = tape.entries[0].offset
+    guard tape.entries[0].kind == .object, let id = tape.value(of: "id", in: 0),
+      tape.entries[id].kind == .string, let name = tape.value(of: "schema", in: 0),
+      tape.entries[name].kind == .string
+    else {
+      throw file.error(
+        .invalidData, "expected an entity, an object with the strings `id` and `schema`",
+        at: offset)
+    }
+    guard let schema = schema(tape.entries[name].text.string) else {
+      throw file.error(
+        .invalidData, "unknown schema `\(tape.entries[name].text.string)`",
+        at: tape.entries[name].offset)
+    }
+    let properties = tape.value(of: "properties", in: 0)
+    if let properties, tape.entries[properties].kind != .object {
+      throw file.error(
+        .invalidData, "expected an object of properties", at: tape.entries[properties].offset)
+    }
+    if let edge = schema.edge, let properties {
+      let sources = try references(edge.source, tape, properties)
+      let targets = try references(edge.target, tape, properties)
+      if !sources.isEmpty && !targets.isEmpty {
+        return try addEdges(edge.type, sources, targets, schema, tape, properties)
+      }
+    }
+    try addNode(id, schema, tape, properties)
+  }
+
+  private mutating func addEdges(
+    _ type: UInt32, _ sources: [UInt32], _ targets: [UInt32], _ schema: Schema, _ tape: JSONTape,
+    _ properties: Int
+  ) throws(QueryError) {
+    let offset = tape.entries[0].offset
+    for source in sources {
+      for target in targets {
+        let relationship = try draft.addRelationship(
+          type: type, start: source, end: target, at: place(offset))
+        let element = GraphDraft.Element.relationship(relationship)
+        try addExtras(to: element, tape)
+        for key in tape.members(of: properties) {
+          let name = tape.entries[key].text.string
+          if name == schema.edge?.source || name == schema.edge?.target { continue }
+          try addList(key, to: element, tape)
+        }
+      }
+    }
+  }
+
+  private mutating func addNode(
+    _ id: Int, _ schema: Schema, _ tape: JSONTape, _ properties: Int?
+  ) throws(QueryError) {
+    let entry = tape.entries[id]
+    let node = try node(entry.text, at: entry.offset)
+    let number = Int(identifiers.intern(entry.text).number)
+    if isDefined[number] {
+      throw file.error(
+        .duplicateIdentifier, "this `id` already names an entity", at: entry.offset,
+        help: "it was first mentioned at "
+          + draft.words(for: draft.nodes[Int(node)].place, seenFrom: place(entry.offset)))
+    }
+    isDefined[number] = true
+    for label in schema.labels { try draft.addLabel(label, to: node, at: place(entry.offset)) }
+    if let caption = caption(tape, properties) {
+      try draft.appendProperty(
+        of: .node(node), key: captionKey, to: .string(caption.text), at: place(caption.offset))
+    }
+    try addExtras(to: .node(node), tape)
+    guard let properties else { return }
+    for key in tape.members(of: properties) {
+      let name = tape.entries[key].text
+      if schema.entities.contains(name.string) {
+        let type = draft.typeNames.intern(name).number
+        for target in try references(key + 1, tape) {
+          _ = try draft.addRelationship(
+            type: type, start: node, end: target, at: place(tape.entries[key].offset))
+        }
+      } else {
+        try addList(key, to: .node(node), tape)
+      }
+    }
+  }
+
+  private func caption(_ tape: JSONTape, _ properties: Int?) -> JSONTape.Entry? {
+    if let caption = tape.value(of: "caption", in: 0), tape.entries[caption].kind == .string {
+      return tape.entries[caption]
+    }
+    guard let properties, let names = tape.value(of: "name", in: properties),
+      tape.entries[names].kind == .array, tape.entries[names].next > names + 1,
+      tape.entries[names + 1].kind == .string
+    else { return nil }
+    return tape.entries[names + 1]
+  }
+
+  /// What stands beside `properties`: data sets, dates of first and last sight.
+  private mutating func addExtras(
+    to element: GraphDraft.Element, _ tape: JSONTape
+  ) throws(QueryError) {
+    for member in tape.members(of: 0) {
+      let key = tape.entries[member].text
+      if key.equals("id") || key.equals("schema") || key.equals("properties")
+        || key.equals("caption")
+      {
+        continue
+      }
+      let kind = tape.entries[member + 1].kind
+      if kind == .object { continue }
+      let value = try JSONPropertyValue.value(tape, member + 1, &draft)
+      try draft.setProperty(
+        of: element, key: draft.keyNames.intern(key).number, to: value,
+        at: place(tape.entries[member].offset))
+    }
+  }
+
+  private mutating func addList(
+    _ key: Int, to element: GraphDraft.Element, _ tape: JSONTape
+  ) throws(QueryError) {
+    let name = tape.entries[key].text
+    if name.equals("id") || name.equals("caption") { return }
+    let value = try JSONPropertyValue.value(tape, key + 1, &draft)
+    try draft.setProperty(
+      of: element, key: draft.keyNames.intern(name).number, to: value,
+      at: place(tape.entries[key].offset))
+  }
+
+  // MARK: References
+
+  private mutating func references(
+    _ property: String, _ tape: JSONTape, _ properties: Int
+  ) throws(QueryError) -> [UInt32] {
+    for key in tape.members(of: properties)
+    where tape.entries[key].text.buffer.elementsEqual(property.utf8) {
+      return try references(key + 1, tape)
+    }
+    return []
+  }
+
+  /// The nodes that a list of identifiers names, made where they are new.
+  private mutating func references(
+    _ list: Int, _ tape: JSONTape
+  ) throws(QueryError) -> [UInt32] {
+    guard tape.entries[list].kind == .array else {
+      throw file.error(
+        .invalidData, "expected an array of identifiers", at: tape.entries[list].offset)
+    }
+    var result: [UInt32] = []
+    for member in tape.members(of: list) {
+      let entry = tape.entries[member]
+      var text = entry.text
+      if entry.kind == .object, let id = tape.value(of: "id", in: member) {
+        text = tape.entries[id].text
+      } else if entry.kind != .string {
+        throw file.error(.invalidData, "expected an identifier", at: entry.offset)
+      }
+      result.append(try node(text, at: entry.offset))
+    }
+    return result
+  }
+
+  private mutating func node(_ id: ByteString, at offset: Int) throws(QueryError) -> UInt32 {
+    let (number, isNew) = identifiers.intern(id)
+    if !isNew { return nodes[Int(number)] }
+    let node = try draft.addNode(at: place(offset))
+    nodes.append(node)
+    isDefined.append(false)
+    try draft.appendProperty(of: .node(node), key: idKey, to: .string(id), at: place(offset))
+    return node
+  }
+}

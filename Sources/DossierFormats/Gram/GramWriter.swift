@@ -1,0 +1,78 @@
+import Dossier
+
+/// Writes graphs in Gram notation: one node or relationship per line, nodes first.
+///
+/// Nodes are called `n` and their number. When two nodes have one value of the property `id`, the file
+/// opens with `{join: false}`, so that reading it makes the same graph.
+struct GramWriter {
+  private let sink: ByteSink
+
+  /// Writes all of a graph.
+  static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
+    let writer = GramWriter(sink: sink)
+    if sharesIdentities(view) { sink.write("{join: false}\n") }
+    for node in view.nodes {
+      sink.write("(n\(node.id.rawValue)")
+      for label in node.labels { sink.write(":" + name(label)) }
+      writer.writeRecord(node.properties)
+      sink.write(")\n")
+      report.nodes += 1
+    }
+    for relationship in view.relationships {
+      sink.write("(n\(relationship.start.rawValue))-[:" + name(relationship.type))
+      writer.writeRecord(relationship.properties)
+      sink.write("]->(n\(relationship.end.rawValue))\n")
+      report.relationships += 1
+    }
+  }
+
+  /// True when two nodes would become one where files are joined by `id`.
+  private static func sharesIdentities(_ view: GraphView) -> Bool {
+    let pool = BytePool()
+    var seen = NameTable()
+    for node in view.nodes {
+      let mark: String
+      switch node.properties["id"] {
+      case .integer(let value): mark = "i\(value)"
+      case .string(let value): mark = "s\(value)"
+      default: continue
+      }
+      if !seen.intern(pool.add(mark.utf8)).isNew { return true }
+    }
+    return false
+  }
+
+  private func writeRecord(_ properties: MapValue) {
+    if properties.count == 0 { return }
+    var separator = " {"
+    for (key, value) in properties.entries {
+      sink.write(separator + Self.name(key) + ": ")
+      sink.write(Self.text(value))
+      separator = ", "
+    }
+    sink.write("}")
+  }
+
+  /// A value as the reader reads it.
+  static func text(_ value: Value) -> String {
+    if let temporal = ValueText.temporal(value) {
+      return temporal.type.functionName + "`" + temporal.text + "`"
+    }
+    switch value {
+    case .boolean(let value): return value ? "true" : "false"
+    case .integer(let value): return value.description
+    case .float(let value):
+      if value.isNaN { return "float`NaN`" }
+      if value.isInfinite { return value < 0 ? "float`-Infinity`" : "float`Infinity`" }
+      return value.description
+    case .string(let value): return ValueText.quoted(value)
+    case .list(let values): return "[" + values.map { text($0) }.joined(separator: ", ") + "]"
+    default: return "null"
+    }
+  }
+
+  private static func name(_ name: String) -> String {
+    GramCharacters.isSymbol(name.utf8)
+      ? name : ValueText.quoted(name, by: UInt8(ascii: "`"))
+  }
+}

@@ -1,0 +1,56 @@
+/// The formats of graph files.
+public enum GraphFileFormat: String, CaseIterable, Sendable {
+  /// Gram notation.
+  case gram
+  /// A script of openCypher statements.
+  case cypher
+  /// Tables with the headers of neo4j-admin or Gremlin, in one file, several files or a folder.
+  case csv
+  /// Two or three names per line.
+  case edges
+  /// One JSON object per node and per relationship, as APOC exports them.
+  case jsonl
+  /// FollowTheMoney entities, one JSON object per line.
+  case ftm
+  /// GraphML.
+  case graphml
+  /// GEXF, Gephi's format.
+  case gexf
+  /// N-Triples.
+  case ntriples
+  /// Graphviz, for drawing; not read.
+  case dot
+  /// Mermaid, for drawing; not read.
+  case mermaid
+
+  /// Ends of file names, each with the format that it tells.
+  private static let suffixes: [(String, GraphFileFormat)] = [
+    (".gram", .gram), (".cypher", .cypher), (".cypherl", .cypher), (".cyp", .cypher),
+    (".cql", .cypher), (".gql", .cypher), (".ftm.json", .ftm), (".ftm.jsonl", .ftm),
+    (".ftm.ijson", .ftm), (".csv", .csv), (".tsv", .csv), (".psv", .csv), (".edges", .edges),
+    (".el", .edges), (".edgelist", .edges), (".txt", .edges), (".jsonl", .jsonl),
+    (".ndjson", .jsonl), (".graphml", .graphml), (".gexf", .gexf), (".nt", .ntriples),
+    (".dot", .dot), (".gv", .dot), (".mmd", .mermaid), (".mermaid", .mermaid),
+  ]
+
+  /// The format that a file name tells by its end; nil when it tells none.
+  public init?(fileName: String) {
+    let name = Array(fileName.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
+    let found = Self.suffixes.first { suffix, _ in
+      name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    }
+    guard let found else { return nil }
+    self = found.1
+  }
+
+  /// True for the formats that `GraphFile.load` reads.
+  public var isReadable: Bool { self != .dot && self != .mermaid }
+
+  /// True for the formats that `GraphFile.save` writes.
+  public var isWritable: Bool {
+    switch self {
+    case .gram, .cypher, .jsonl, .graphml, .gexf, .ntriples, .dot, .mermaid: true
+    case .csv, .edges, .ftm: false
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Dossier
+import DossierSyntax
+import Glibc
+
+/// Actions of commands that read files, run statements or show the graph.
+extension ShellCommand {
+  static let loadAction: Action = { (shell, argument) throws(Failure) in
+    guard !argument.isEmpty else { throw .message("takes a file", help: ":load FILE") }
+    return shell.load(expanded(argument))
+  }
+
+  static let sourceAction: Action = { (shell, argument) throws(Failure) in
+    guard !argument.isEmpty else { throw .message("takes a file", help: ":source FILE") }
+    guard shell.sourceDepth < 16 else { throw .message("is called by its own scripts too often") }
+    shell.sourceDepth += 1
+    defer { shell.sourceDepth -= 1 }
+    var batch = BatchRunner(shell: shell)
+    batch.run([BatchSource(.file(expanded(argument)))])
+    throw .reported(batch.ending)
+  }
+
+  /// Sends results to a file, or back to where they went.
+  static func redirect(
+    _ shell: Shell, _ argument: String, isOnce: Bool
+  ) throws(Failure) -> Shell.Ending {
+    if argument.isEmpty || argument == "stdout" {
+      guard !isOnce else { throw .message("takes a file", help: ":once FILE") }
+      shell.redirection = nil
+      return .success
+    }
+    guard let redirection = OutputRedirection(path: expanded(argument), isOnce: isOnce) else {
+      throw .message("cannot write `\(shown(argument))`: \(String(cString: strerror(errno)))")
+    }
+    shell.redirection = redirection
+    return .success
+  }
+
+  /// A file name without quotes around it, `~` replaced by the home folder.
+  static func expanded(_ argument: String) -> String {
+    var path = argument[...]
+    if path.count >= 2, let quote = path.first, quote == "'" || quote == "\"", path.last == quote {
+      path = path.dropFirst().dropLast()
+    }
+    if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") {
+      return String(cString: home) + path.dropFirst()
+    }
+    return String(path)
+  }
+
+  /// Runs a statement behind `EXPLAIN` or `PROFILE`.
+  static func runPrefixed(
+    _ keyword: String, _ shell: Shell, _ argument: String
+  ) throws(Failure) -> Shell.Ending {
+    guard !argument.isEmpty else { throw .message("takes a statement") }
+    let text = SourceText("\(keyword) \(argument)")
+    return shell.run(text.range, of: text, named: nil)
+  }
+
+  static let beginAction: Action = { (shell, _) throws(Failure) in
+    do throws(QueryError) { try shell.session.begin() } catch { throw .query(error) }
+    return .success
+  }
+
+  static let commitAction: Action = { (shell, _) throws(Failure) in
+    do throws(QueryError) { try shell.session.commit() } catch { throw .query(error) }
+    return .success
+  }
+
+  static let rollbackAction: Action = { (shell, _) throws(Failure) in
+    do throws(QueryError) { try shell.session.rollback() } catch { throw .query(error) }
+    return .success
+  }
+
+  // MARK: - The graph
+
+  static let schemaAction: Action = { (shell, _) throws(Failure) in
+    try write(SchemaText.text(shell.database.statistics), shell)
+  }
+
+  static let statsAction: Action = { (shell, _) throws(Failure) in
+    let statistics = shell.database.statistics
+    let text = [
+      CountText.text(statistics.nodeCount, "node"),
+      CountText.text(statistics.relationshipCount, "relationship"),
+      CountText.text(statistics.labels.count, "label"),
+      CountText.text(statistics.relationshipTypes.count, "relationship type"),
+      CountText.text(statistics.propertyKeys.count, "property key"),
+    ]
+    return try write(text.joined(separator: "\n") + "\n", shell)
+  }
+
+  /// Writes what was asked for where results go.
+  static func write(_ text: String, _ shell: Shell) throws(Failure) -> Shell.Ending {
+    do throws(OutputClosed) {
+      try (shell.redirection?.output ?? shell.results).write(text)
+    } catch {
+      throw .outputClosed
+    }
+    return .success
+  }
+}

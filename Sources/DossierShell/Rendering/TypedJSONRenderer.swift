@@ -1,0 +1,36 @@
+import Dossier
+
+/// One object per result with typed values and counters: the answer of `dossier serve --stdio`.
+struct TypedJSONRenderer: ResultRenderer {
+  private var isFirst = true
+
+  mutating func begin(_ columns: [String], to buffer: inout ByteBuffer) {
+    buffer.append("{\"data\":{\"fields\":[")
+    for (index, column) in columns.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      JSONText.append(column, to: &buffer)
+    }
+    buffer.append("],\"values\":[")
+  }
+
+  mutating func append(_ values: [Value], to buffer: inout ByteBuffer) {
+    buffer.append(isFirst ? "[" : ",[")
+    isFirst = false
+    for (index, value) in values.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      TypedJSON.append(value, to: &buffer)
+    }
+    buffer.append(UInt8(ascii: "]"))
+  }
+
+  mutating func end(_ summary: ResultSummary, to buffer: inout ByteBuffer) {
+    buffer.append("]},\"counters\":")
+    TypedJSON.append(summary.counters, to: &buffer)
+    buffer.append("}\n")
+  }
+
+  mutating func appendNoColumns(_ summary: ResultSummary, to buffer: inout ByteBuffer) {
+    begin([], to: &buffer)
+    end(summary, to: &buffer)
+  }
+}

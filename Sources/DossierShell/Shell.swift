@@ -1,0 +1,217 @@
+import Dossier
+import DossierFormats
+import DossierSyntax
+import Glibc
+import Synchronization
+
+/// The part of the program that all its uses share: a session, its settings, and where results and
+/// messages go. The interactive shell and the batch runner give it statements and commands.
+///
+/// Used by one thread at a time; `cancel()` alone may come from another one.
+public final class Shell {
+  public let database: Database
+  public let session: Session
+  public var settings: ShellSettings
+  /// Values of `$name`, in the order in which they were first set.
+  var parameters = ShellParameters()
+  /// Results and nothing else.
+  let results: any ByteOutput
+  /// Errors, notes and everything else for people.
+  let messages: any ByteOutput
+  /// Where `:output` and `:once` send results instead.
+  var redirection: OutputRedirection?
+  /// True from the first result on; a blank line parts results for people.
+  private var hasPrinted = false
+  /// Names for the completions of a line editor.
+  let completions: CompletionSource
+  private let cancellation = Atomic<Bool>(false)
+  /// How many `:source` commands are inside of each other.
+  var sourceDepth = 0
+
+  public init(
+    database: Database, settings: ShellSettings, results: any ByteOutput, messages: any ByteOutput
+  ) {
+    self.database = database
+    self.settings = settings
+    self.results = results
+    self.messages = messages
+    completions = CompletionSource(database: database)
+    session = database.session()
+    session.limits = settings.limits
+  }
+
+  /// How a statement or a command ended.
+  public enum Ending: Equatable, Sendable {
+    case success
+    /// The error has been reported.
+    case failure
+    /// A file could not be read; the error has been reported.
+    case unreadableFile
+    /// Somebody cancelled the statement; this has been reported.
+    case cancelled
+    /// Nobody reads the results any more.
+    case outputClosed
+    /// `:exit`.
+    case quit
+    /// The interactive shell has to do something with its line editor.
+    case request(InteractiveRequest)
+  }
+
+  /// Ends the running statement, and a batch behind it; from any thread.
+  public func cancel() {
+    cancellation.store(true, ordering: .relaxed)
+    session.cancel()
+  }
+
+  /// Whether `cancel` was called since the last conversation step began.
+  var isCancelled: Bool { cancellation.load(ordering: .relaxed) }
+
+  /// Forgets an earlier `cancel`.
+  func resetCancellation() {
+    cancellation.store(false, ordering: .relaxed)
+  }
+
+  // MARK: - Statements
+
+  /// Runs the statement in a range of a text, shows its result, and reports its error.
+  func run(_ range: SourceRange, of text: SourceText, named fileName: String?, line: Int = 1)
+    -> Ending
+  {
+    let statement = text.string(in: range)
+    if settings.echoes { report(TextEscaping.visibleLines(statement) + ";\n") }
+    let start = MonotonicClock.now()
+    let result: QueryResult
+    do throws(QueryError) {
+      result = try session.run(statement, parameters: parameters.dictionary)
+    } catch {
+      reportError(
+        Self.moved(error, to: range, in: text, line: line), in: text, named: fileName)
+      return error.code == .cancelled ? .cancelled : .failure
+    }
+    do throws(OutputClosed) {
+      try show(result, seconds: MonotonicClock.seconds(since: start))
+      return .success
+    } catch {
+      return .outputClosed
+    }
+  }
+
+  /// Shows a result where results go.
+  private func show(_ result: QueryResult, seconds: Double) throws(OutputClosed) {
+    let isParted = hasPrinted && settings.format.isForPeople && !result.columns.isEmpty
+    if !result.columns.isEmpty { hasPrinted = true }
+    var hidden = 0
+    if let redirection {
+      hidden = try write(result, RenderingOptions(), to: redirection.output)
+      if redirection.isOnce { self.redirection = nil }
+    } else {
+      if isParted { try results.write("\n") }
+      hidden = try writePaged(result)
+    }
+    reportSummary(result, hidden: hidden, seconds: seconds)
+  }
+
+  /// Shows a result page by page where the settings ask for it and a pager is there.
+  private func writePaged(_ result: QueryResult) throws(OutputClosed) -> Int {
+    var options = settings.rendering
+    guard options.isTerminal, let size = Terminal.size(STDOUT_FILENO) else {
+      return try write(result, options, to: results)
+    }
+    if options.fitsTerminal { options.width = size.columns }
+    guard settings.usesPager, let command = Terminal.pager else {
+      return try write(result, options, to: results)
+    }
+    let pager = PagerOutput(output: results, command: command, screenRows: size.rows - 1)
+    let hidden = try write(result, options, to: pager)
+    try pager.finish()
+    return hidden
+  }
+
+  /// Writes a result, or the plan of `EXPLAIN`; gives back how many rows were hidden.
+  private func write(
+    _ result: QueryResult, _ options: RenderingOptions, to output: any ByteOutput
+  ) throws(OutputClosed) -> Int {
+    if let plan = result.plan, settings.format.isForPeople {
+      try output.write(PlanText.text(plan))
+      return 0
+    }
+    return try ResultPrinter(format: settings.format, options: options).print(result, to: output)
+  }
+
+  private func reportSummary(_ result: QueryResult, hidden: Int, seconds: Double) {
+    guard settings.showsSummaries || settings.showsTimes else { return }
+    var parts: [String] = []
+    if settings.showsSummaries {
+      if !result.columns.isEmpty, result.plan == nil {
+        parts.append(CountText.text(result.rows.count, "row"))
+      }
+      parts += CountText.changes(result.counters)
+      if parts.isEmpty { parts.append("nothing changed") }
+    }
+    if settings.showsTimes { parts.append(DurationText.text(seconds)) }
+    report(parts.joined(separator: ", ") + "\n")
+    if hidden > 0 {
+      report("\(CountText.text(hidden, "row")) not shown; `:rows all` shows all\n")
+    }
+  }
+
+  /// The error with its places moved from the statement's text to the script's.
+  private static func moved(
+    _ error: QueryError, to range: SourceRange, in text: SourceText, line: Int
+  ) -> QueryError {
+    var error = error
+    for index in error.diagnostics.indices {
+      guard let place = error.diagnostics[index].range else { continue }
+      let start = min(place.start + range.start, range.end)
+      let end = min(max(place.end + range.start, start), range.end)
+      error.diagnostics[index].range = SourceRange(start: start, end: end)
+      var position = text.position(of: start)
+      position.line += line - 1
+      error.diagnostics[index].position = position
+    }
+    return error
+  }
+
+  // MARK: - Graph files
+
+  /// Loads a graph file into the graph, all or nothing, and reports the error or, in the
+  /// interactive shell, what was loaded.
+  @discardableResult
+  public func load(_ path: String) -> Ending {
+    do throws(QueryError) {
+      let loaded = try GraphFile.load(path: path, into: database)
+      for warning in loaded.warnings {
+        report("warning: \(TextEscaping.visible(path)): \(TextEscaping.visible(warning))\n")
+      }
+      if settings.showsSummaries { report(Self.text(of: loaded)) }
+      return .success
+    } catch {
+      reportError(error, in: nil, named: path)
+      return .unreadableFile
+    }
+  }
+
+  /// `loaded xiaomi.gram: 24 nodes, 43 relationships, 3 nodes joined`.
+  private static func text(of loaded: LoadReport) -> String {
+    var parts = [
+      CountText.text(loaded.nodesCreated, "node"),
+      CountText.text(loaded.relationshipsCreated, "relationship"),
+    ]
+    if loaded.nodesJoined > 0 {
+      parts.append("\(CountText.text(loaded.nodesJoined, "node")) joined by `id`")
+    }
+    return "loaded \(TextEscaping.visible(loaded.path)): \(parts.joined(separator: ", "))\n"
+  }
+
+  // MARK: - Messages
+
+  /// Writes to the messages; a message that cannot be written is lost.
+  func report(_ message: String) {
+    do throws(OutputClosed) { try messages.write(message) } catch {}
+  }
+
+  func reportError(_ error: QueryError, in text: SourceText?, named fileName: String?) {
+    let renderer = DiagnosticRenderer(usesColour: settings.messageColors, fileName: fileName)
+    report(renderer.render(error, in: text))
+  }
+}

@@ -1,0 +1,61 @@
+import DossierSyntax
+import TestSupport
+
+@testable import Dossier
+
+/// A way to run the engine that must not change any answer.
+struct EngineConfiguration: CustomStringConvertible {
+  var rules: OptimizerRules
+  var batchRows: Int
+
+  var description: String {
+    "\(rules == .all ? "optimised" : "naive plan"), batches of \(batchRows) rows"
+  }
+
+  static let all: [EngineConfiguration] = [
+    EngineConfiguration(rules: .all, batchRows: Batch.capacity),
+    EngineConfiguration(rules: [], batchRows: Batch.capacity),
+    EngineConfiguration(rules: .all, batchRows: 1),
+    EngineConfiguration(rules: .all, batchRows: 3),
+    EngineConfiguration(rules: [], batchRows: 3),
+  ]
+
+  func session(_ database: Database) -> Session {
+    let session = database.session()
+    session.optimizerRules = rules
+    session.batchRows = batchRows
+    return session
+  }
+}
+
+/// What a statement came to, in a form in which both engines compare.
+enum Outcome {
+  case answer(ReferenceEngine.Answer)
+  /// openCypher's name of the error's detail.
+  case failure(detail: String, isCompileTime: Bool, message: String)
+
+  /// Runs a statement by the engine; rows are in the engine's order.
+  init(_ session: Session, _ text: String) {
+    do throws(QueryError) {
+      let result = try session.run(text)
+      var answer = ReferenceEngine.Answer()
+      answer.columns = result.columns
+      answer.rows = result.rows.map { $0.map { ReferenceValue($0) } }
+      self = .answer(answer)
+    } catch {
+      self = .failure(
+        detail: error.code.detail, isCompileTime: error.code.phase == .compileTime,
+        message: error.description)
+    }
+  }
+
+  /// Runs a statement by the reference engine; nil when that takes too long or is not possible.
+  init?(_ engine: ReferenceEngine, _ statement: Statement, steps: Int) {
+    do {
+      self = .answer(try engine.run(statement, steps: steps))
+    } catch let error as ReferenceError {
+      if ["TooLarge", "Unsupported", "UndefinedVariable"].contains(error.detail) { return nil }
+      self = .failure(detail: error.detail, isCompileTime: false, message: error.detail)
+    } catch { return nil }
+  }
+}
