@@ -24,7 +24,8 @@ public struct TokenScanner: Sendable {
   /// The offset behind the separators that start at an offset.
   public func skipSeparators(in text: [Unicode.Scalar], from start: Int) -> Int {
     var offset = start
-    while offset < text.count, let end = matcher.longestMatch(of: "separator", in: text, at: offset),
+    while offset < text.count,
+      let end = matcher.longestMatch(of: "separator", in: text, at: offset),
       end > offset
     {
       offset = end
