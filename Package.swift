@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "DossierSyntax"),
     .target(
       name: "Dossier", dependencies: ["DossierSyntax"],
-      exclude: ["Execution/README.md"]),
+      exclude: ["Storage/README.md", "Execution/README.md"]),
     .target(name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),
     .executableTarget(

@@ -26,7 +26,7 @@ public enum GraphFile {
   }
 
   private static func format(of file: FileBytes) -> GraphFileFormat {
-    GraphFileFormat(fileName: file.path) ?? GraphFileFormat(sniffing: file.buffer)
+    GraphFileFormat(of: file)
   }
 
   private static func load(
@@ -41,6 +41,7 @@ public enum GraphFile {
       }
     case .cypher:
       try CypherScriptReader.run(file, in: database, report: &report)
+    default: throw QueryError(.fileUnreadable, "files of this format are not read")
     }
     return report
   }

@@ -20,6 +20,8 @@ public final class Shell {
   let messages: any ByteOutput
   /// Where `:output` and `:once` send results instead.
   var redirection: OutputRedirection?
+  /// True in a conversation, where prompts part the results.
+  var isConversing = false
   /// True from the first result on; a blank line parts results for people.
   private var hasPrinted = false
   /// Names for the completions of a line editor.
@@ -98,7 +100,8 @@ public final class Shell {
 
   /// Shows a result where results go.
   private func show(_ result: QueryResult, seconds: Double) throws(OutputClosed) {
-    let isParted = hasPrinted && settings.format.isForPeople && !result.columns.isEmpty
+    let isParted =
+      hasPrinted && !isConversing && settings.format.isForPeople && !result.columns.isEmpty
     if !result.columns.isEmpty { hasPrinted = true }
     var hidden = 0
     if let redirection {

@@ -65,14 +65,12 @@ struct CharacterMatcher: Sendable {
     case .optional(let part):
       return merged([starts, ends(of: part, in: text, from: starts)])
     case .repeated(let part):
-      var all: [Int] = []
-      var latest = ends(of: part, in: text, from: starts)
+      var reached: Set<Int> = []
+      var latest = starts
       while !latest.isEmpty {
-        all = merged([all, latest])
-        let reached = latest
-        latest = ends(of: part, in: text, from: reached).filter { !all.contains($0) }
+        latest = ends(of: part, in: text, from: latest).filter { reached.insert($0).inserted }
       }
-      return all
+      return reached.sorted()
     case .rule: return []
     }
   }

@@ -33,7 +33,8 @@ public struct GrammarAnalysis: Sendable {
           length = min(length + shortest[symbol], 1_000_000)
           guard isEmpty else { continue }
           for terminal in 0..<terminalCount
-          where first[symbol * terminalCount + terminal] && !first[left * terminalCount + terminal] {
+          where first[symbol * terminalCount + terminal] && !first[left * terminalCount + terminal]
+          {
             first[left * terminalCount + terminal] = true
             grows = true
           }

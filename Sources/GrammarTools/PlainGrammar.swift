@@ -1,4 +1,5 @@
-/// A grammar without brackets: every rule is a list of productions, every production a list of symbols.
+/// A grammar without brackets: every rule is a list of productions, every production a list of
+/// symbols.
 ///
 /// Symbols are numbers: terminals from 0 to `terminals.count - 1`, nonterminals from there on.
 public struct PlainGrammar: Sendable {

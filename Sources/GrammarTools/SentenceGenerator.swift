@@ -45,8 +45,8 @@ public struct SentenceGenerator: Sendable {
     return terminals.map { words.text(of: $0, &random) }
   }
 
-  /// A sentence of a symbol as terminals. While the budget lasts, alternatives are chosen at random, those
-  /// that can use it before the others; then the shortest is taken.
+  /// A sentence of a symbol as terminals. While the budget lasts, alternatives are chosen at
+  /// random, those that can use it before the others; then the shortest is taken.
   private func expand(_ symbol: Int, budget: Int, _ random: inout SplitMix64) -> [String] {
     if grammar.isTerminal(symbol) { return [grammar.terminals[symbol]] }
     let choice = chooseAlternative(of: symbol, budget: budget, &random)

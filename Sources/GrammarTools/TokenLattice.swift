@@ -1,5 +1,5 @@
-/// The tokens of a text with all readings: an edge leads from the place of a token to the place of the
-/// next one.
+/// The tokens of a text with all readings: an edge leads from the place of a token to the place of
+/// the next one.
 struct TokenLattice {
   /// A token in one of its readings.
   struct Edge {

@@ -10,21 +10,22 @@ public struct TokenScanner: Sendable {
 
   private let matcher: CharacterMatcher
   private let tokens: [(name: String, first: CharacterMatcher.FirstSet)]
-  private let contextual: [String]
+  private let contextual: [(name: String, first: CharacterMatcher.FirstSet)]
   private let keywords: Set<String>
 
   public init(_ files: GrammarFiles) {
     let matcher = CharacterMatcher(files.tokenRules)
     self.matcher = matcher
     tokens = files.tokenNames.map { ($0, matcher.firstSet(of: $0)) }
-    contextual = files.contextualTokenNames
+    contextual = files.contextualTokenNames.map { ($0, matcher.firstSet(of: $0)) }
     keywords = Set(files.keywords.all)
   }
 
   /// The offset behind the separators that start at an offset.
   public func skipSeparators(in text: [Unicode.Scalar], from start: Int) -> Int {
     var offset = start
-    while offset < text.count, let end = matcher.longestMatch(of: "separator", in: text, at: offset),
+    while offset < text.count,
+      let end = matcher.longestMatch(of: "separator", in: text, at: offset),
       end > offset
     {
       offset = end
@@ -53,8 +54,10 @@ public struct TokenScanner: Sendable {
 
   /// The tokens at an offset that stand there only where a rule asks for them.
   public func contextualTokens(in text: [Unicode.Scalar], at start: Int) -> [Token] {
-    contextual.compactMap { name in
-      guard let end = matcher.longestMatch(of: name, in: text, at: start) else { return nil }
+    contextual.compactMap { name, first in
+      guard first.contains(text[start]),
+        let end = matcher.longestMatch(of: name, in: text, at: start)
+      else { return nil }
       return Token(name: name, isKeyword: false, start: start, end: end)
     }
   }

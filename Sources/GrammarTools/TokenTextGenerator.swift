@@ -38,7 +38,8 @@ struct TokenTextGenerator: Sendable {
     switch element {
     case .rule(let name): return definitions[name].map { make($0, &random) } ?? ""
     case .sequence(let parts): return parts.map { make($0, &random) }.joined()
-    case .choice(let parts): return parts.randomElement(using: &random).map { make($0, &random) } ?? ""
+    case .choice(let parts):
+      return parts.randomElement(using: &random).map { make($0, &random) } ?? ""
     case .optional(let part): return Bool.random(using: &random) ? make(part, &random) : ""
     case .repeated(let part):
       var text = make(part, &random)

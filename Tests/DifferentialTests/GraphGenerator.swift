@@ -16,13 +16,13 @@ struct GraphGenerator {
   mutating func graph() -> ReferenceGraph {
     var graph = ReferenceGraph()
     let isTiny = random.chance(40)
-    for _ in 0..<random.number(0...(isTiny ? 4 : 12)) {
-      let labels = Self.labels.filter { _ in random.chance(40) }
+    for _ in 0..<random.number(random.chance(6) ? 0...1 : 2...(isTiny ? 4 : 12)) {
+      let labels = Self.labels.filter { _ in random.chance(50) }
       graph.nodes.append(
         ReferenceGraph.Node(labels: Set(labels), properties: properties()))
     }
     if graph.nodes.isEmpty { return graph }
-    for _ in 0..<random.number(0...(isTiny ? 5 : 25)) {
+    for _ in 0..<random.number(isTiny ? 1...6 : 6...25) {
       graph.relationships.append(
         ReferenceGraph.Relationship(
           type: random.pick(Self.types), start: random.below(graph.nodes.count),

@@ -196,7 +196,7 @@ extension QueryGenerator {
     let nodes = scope.filter { $0.kind == .node }
     guard let node = random.pickAny(nodes) else { return nil }
     if random.chance(50) {
-      return "\(node.name):\(Spelling.hyphenated(random.pick(GraphGenerator.labels)))"
+      return "\(node.name):\(Spelling.name(random.pick(GraphGenerator.labels)))"
     }
     return "(\(node.name) \(random.pick(["=", "<>"])) \(random.pick(nodes).name))"
   }

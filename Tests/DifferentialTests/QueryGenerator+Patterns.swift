@@ -23,7 +23,7 @@ extension QueryGenerator {
   mutating func correlatedPath(to name: String) -> String? {
     guard let start = random.pickAny(scope.filter { $0.kind == .node }) else { return nil }
     var new: [Variable] = []
-    return "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(30)))"
+    return "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
   }
 
   private mutating func path(length: Int, _ new: inout [Variable], binds: Bool) -> String {
@@ -48,7 +48,7 @@ extension QueryGenerator {
       name = fresh("n")
       new.append(Variable(name: name, kind: .node))
     }
-    return "(\(name)\(labels(25))\(properties(12)))"
+    return "(\(name)\(labels(14))\(properties(6)))"
   }
 
   private mutating func labels(_ percent: Int) -> String {
@@ -80,13 +80,13 @@ extension QueryGenerator {
       new.append(Variable(name: name, kind: length.isEmpty ? .relationship : .relationships))
     }
     var types = ""
-    if random.chance(40) {
+    if random.chance(28) {
       types = ":" + Spelling.hyphenated(random.pick(GraphGenerator.types))
       if random.chance(25) {
         types += "|" + Spelling.hyphenated(random.pick(GraphGenerator.types))
       }
     }
-    let inside = name + types + length + (random.chance(8) ? " {i: \(random.number(0...2))}" : "")
+    let inside = name + types + length + (random.chance(4) ? " {i: \(random.number(0...2))}" : "")
     let middle = inside.isEmpty ? "-" : "[\(inside)]"
     let body = inside.isEmpty ? "--" : "-\(middle)-"
     switch random.below(5) {

@@ -77,7 +77,7 @@ struct QueryGenerator {
   private mutating func match(optional: Bool) -> String {
     let (pattern, new) = pattern(paths: random.chance(25) ? 2 : 1)
     scope += new
-    let predicate = random.chance(45) ? " WHERE " + boolean(2, inPredicate: true) : ""
+    let predicate = random.chance(32) ? " WHERE " + boolean(2, inPredicate: true) : ""
     return (optional ? "OPTIONAL MATCH " : "MATCH ") + pattern + predicate
   }
 
@@ -123,7 +123,7 @@ struct QueryGenerator {
     scope = variables
     var text = "WITH " + (distinct ? "DISTINCT " : "") + items.map(\.text).joined(separator: ", ")
     text += tail(variables)
-    if random.chance(30) { text += " WHERE " + boolean(2, inPredicate: true) }
+    if random.chance(22) { text += " WHERE " + boolean(2, inPredicate: true) }
     return text
   }
 
@@ -188,8 +188,8 @@ struct QueryGenerator {
     if random.chance(50), sortable.count == variables.count, !variables.isEmpty {
       let keys = variables.map { "\($0.name)\(random.chance(40) ? " DESC" : "")" }
       var text = " ORDER BY " + keys.joined(separator: ", ")
-      if random.chance(40) { text += " SKIP \(random.below(4))" }
-      if random.chance(80) { text += " LIMIT \(random.below(6))" }
+      if random.chance(40) { text += " SKIP \(random.below(3))" }
+      if random.chance(80) { text += " LIMIT \(random.chance(5) ? 0 : random.number(1...5))" }
       return text
     }
     guard let key = random.pickAny(sortable) else { return "" }

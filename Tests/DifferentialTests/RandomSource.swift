@@ -3,7 +3,8 @@ struct RandomSource {
   private var state: UInt64
 
   init(seed: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1
+    state = (seed ^ 0x5851_F42D_4C95_7F2D) &* 0xD134_2543_DE82_EF95
+    state ^= state >> 32
   }
 
   mutating func next() -> UInt64 {

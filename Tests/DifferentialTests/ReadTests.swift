@@ -1,9 +1,6 @@
-import Testing
+import Glibc
 import TestSupport
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Testing
 
 /// How many seeds are tried; `DOSSIER_LONG_TESTS=1` asks for many, `DOSSIER_SEEDS=a-b` for some.
 enum Seeds {
@@ -31,5 +28,22 @@ struct ReadTests {
       Issue.record("seed \(seed): \(rest)\n\(small.script)\n(from)\n\(readCase.text)")
       if failures == 20 { return }
     }
+  }
+
+  /// A generator whose queries seldom find anything would prove little.
+  @Test func manyQueriesHaveRows() throws {
+    var answered = 0
+    var withRows = 0
+    var skipped = 0
+    for seed in UInt64(1)...300 {
+      switch try ReadCase(seed: seed).expectedRowCount() {
+      case .some(let count):
+        answered += 1
+        if count > 0 { withRows += 1 }
+      case .none: skipped += 1
+      }
+    }
+    #expect(withRows > 150, "only \(withRows) of \(answered) answers have rows")
+    #expect(skipped < 60, "\(skipped) queries are too large or end with an error")
   }
 }

@@ -84,11 +84,12 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
       block = header.pointee.block
     }
     let offsets = block.assumingMemoryBound(to: UInt32.self)
+    let relationships = block.load(
+      fromByteOffset: AdjacencyBlock.relationshipsOffset, as: UnsafePointer<UInt32>.self)
     let start = Int(offsets[row])
-    let neighbours = offsets + AdjacencyBlock.neighboursOffset + start
     return NeighbourList(
-      neighbours: neighbours, relationships: neighbours + Int(offsets[Page.rows]),
-      count: Int(offsets[row &+ 1]) &- start)
+      neighbours: offsets + AdjacencyBlock.neighboursOffset + start,
+      relationships: relationships + start, count: Int(offsets[row &+ 1]) &- start)
   }
 
   /// The override index of a page that has overrides.

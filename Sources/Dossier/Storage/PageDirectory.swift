@@ -1,17 +1,20 @@
 /// The pages of one structure: a tree of references for writers, a flat table of addresses for
 /// readers.
 ///
-///     chunks     [ • ][ • ][ • ]            addresses  [ a0 ][ a1 ][ a2 ] …
-///                  |                                      |
-///                32 references ──► page ──► memory ◄──────┘
+///     groups     [ • ][ • ] …                addresses  [ a0 ][ a1 ][ a2 ] …
+///                  |                                       |
+///             8 chunks ─► 8 pages each ─► page ─► memory ◄─┘
 ///
-/// A directory is immutable while more than one owner holds it. `writable(_:in:)` is the only way
-/// to change one: it copies what is shared (directory, one chunk, one page) and nothing else. A
-/// reader that holds the directory therefore sees the same pages for ever.
+/// A directory is immutable while more than one owner holds it. `writable(_:in:)` is the way to
+/// change one: it copies what is shared (directory, one group, one chunk, one page) and nothing
+/// else. A reader that holds the directory therefore sees the same pages for ever.
 ///
 /// `@unchecked Sendable`: memory is written only while uniquely referenced.
 final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
-  private var chunks: ContiguousArray<PageChunk<Stored>>
+  private typealias Chunk = PageBranch<Stored>
+  private typealias Group = PageBranch<Chunk>
+
+  private var groups: ContiguousArray<Group>
   /// One address a page; absent pages have the type's `absentAddress`.
   private(set) var addresses: UnsafeMutablePointer<UnsafeRawPointer>
   /// How many addresses there are.
@@ -19,14 +22,14 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   private var capacity: Int
 
   init() {
-    chunks = []
+    groups = []
     addresses = .allocate(capacity: 4)
     pageCount = 0
     capacity = 4
   }
 
   private init(copying other: PageDirectory, pageCount newCount: Int) {
-    chunks = other.chunks
+    groups = other.groups
     capacity = max(newCount + 4, other.pageCount)
     addresses = .allocate(capacity: capacity)
     addresses.initialize(from: other.addresses, count: other.pageCount)
@@ -46,39 +49,33 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   /// The page itself, nil when absent. For reading, by whoever must see more than its memory.
   func page(_ index: Int) -> Stored? {
     guard index < pageCount else { return nil }
-    return chunks[index >> PageChunk<Stored>.shift].slots[index & PageChunk<Stored>.mask]
+    return groups[index >> 6].slots[index >> 3 & 7]?.slots[index & 7]
   }
 
-  /// The page for writing: made if absent, copied if shared. Amortised O(1) when nothing is shared,
-  /// else O(pages / 32 + 32 + size of the page).
+  /// The page for writing: made if absent, copied if shared. O(1) when nothing is shared, else
+  /// O(pages / 64 + size of the page) and a copy of the addresses.
   ///
   /// The caller says `refresh` when the page's memory moved, and lets go of the page before the
   /// next call.
   static func writable(_ index: Int, in directory: inout PageDirectory) -> Stored {
-    if !isKnownUniquelyReferenced(&directory) {
-      directory = PageDirectory(
-        copying: directory, pageCount: max(index + 1, directory.pageCount))
+    makeUnique(&directory, index)
+    let slot = directory.writableChunk(index).slots + (index & 7)
+    if slot.pointee == nil {
+      slot.pointee = Stored()
+    } else if !isKnownUniquelyReferenced(&slot.pointee) {
+      slot.pointee = Stored(copying: slot.pointee.unsafelyUnwrapped)
+    } else {
+      return slot.pointee.unsafelyUnwrapped
     }
-    return directory.writable(index)
-  }
-
-  /// Makes a page absent. The directory is copied if shared.
-  static func remove(_ index: Int, in directory: inout PageDirectory) {
-    guard index < directory.pageCount else { return }
-    _ = writable(index, in: &directory)
-    directory.chunks[index >> PageChunk<Stored>.shift].slots[index & PageChunk<Stored>.mask] = nil
-    directory.addresses[index] = Stored.absentAddress
+    let page = slot.pointee.unsafelyUnwrapped
+    directory.addresses[index] = page.address
+    return page
   }
 
   /// Takes over a page that nobody else holds. The directory is copied if shared.
   static func replace(_ index: Int, with page: Stored, in directory: inout PageDirectory) {
-    if !isKnownUniquelyReferenced(&directory) {
-      directory = PageDirectory(
-        copying: directory, pageCount: max(index + 1, directory.pageCount))
-    }
-    directory.reserve(index)
-    directory.makeChunkUnique(index >> PageChunk<Stored>.shift)
-    directory.chunks[index >> PageChunk<Stored>.shift].slots[index & PageChunk<Stored>.mask] = page
+    makeUnique(&directory, index)
+    directory.writableChunk(index).slots[index & 7] = page
     directory.addresses[index] = page.address
   }
 
@@ -88,27 +85,26 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     addresses[index] = page.address
   }
 
-  private func writable(_ index: Int) -> Stored {
-    reserve(index)
-    let chunk = index >> PageChunk<Stored>.shift
-    makeChunkUnique(chunk)
-    let slot = chunks[chunk].slots + (index & PageChunk<Stored>.mask)
-    if slot.pointee == nil {
-      slot.pointee = Stored()
-    } else if !isKnownUniquelyReferenced(&slot.pointee) {
-      slot.pointee = Stored(copying: slot.pointee.unsafelyUnwrapped)
-    } else {
-      return slot.pointee.unsafelyUnwrapped
+  private static func makeUnique(_ directory: inout PageDirectory, _ index: Int) {
+    if !isKnownUniquelyReferenced(&directory) {
+      directory = PageDirectory(
+        copying: directory, pageCount: max(index + 1, directory.pageCount))
     }
-    let page = slot.pointee.unsafelyUnwrapped
-    addresses[index] = page.address
-    return page
   }
 
-  private func makeChunkUnique(_ chunk: Int) {
-    if !isKnownUniquelyReferenced(&chunks[chunk]) {
-      chunks[chunk] = PageChunk(copying: chunks[chunk])
+  /// The chunk of a page, made if absent, copied if shared.
+  private func writableChunk(_ index: Int) -> Chunk {
+    reserve(index)
+    if !isKnownUniquelyReferenced(&groups[index >> 6]) {
+      groups[index >> 6] = Group(copying: groups[index >> 6])
     }
+    let slot = groups[index >> 6].slots + (index >> 3 & 7)
+    if slot.pointee == nil {
+      slot.pointee = Chunk()
+    } else if !isKnownUniquelyReferenced(&slot.pointee) {
+      slot.pointee = Chunk(copying: slot.pointee.unsafelyUnwrapped)
+    }
+    return slot.pointee.unsafelyUnwrapped
   }
 
   private func reserve(_ index: Int) {
@@ -123,34 +119,30 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     (addresses + pageCount).initialize(
       repeating: Stored.absentAddress, count: index + 1 - pageCount)
     pageCount = index + 1
-    while chunks.count << PageChunk<Stored>.shift < pageCount { chunks.append(PageChunk()) }
+    while groups.count << 6 < pageCount { groups.append(Group()) }
   }
 }
 
-/// Up to 32 page references, the unit that a writer copies besides the page itself.
+/// Eight references, the unit that a writer copies on its way to a page.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced.
-private final class PageChunk<Stored: StoredPage>: @unchecked Sendable {
-  static var count: Int { 32 }
-  static var shift: Int { 5 }
-  static var mask: Int { 31 }
-
-  let slots: UnsafeMutablePointer<Stored?>
-
-  init() {
-    slots = .allocate(capacity: Self.count)
-    for i in 0..<Self.count { (slots + i).initialize(to: nil) }
-  }
+private final class PageBranch<Child: AnyObject>: @unchecked Sendable {
+  let slots: UnsafeMutablePointer<Child?>
 
   // Loops of their own: initialising and deinitialising runs of references is slower.
 
-  init(copying other: PageChunk) {
-    slots = .allocate(capacity: Self.count)
-    for i in 0..<Self.count { (slots + i).initialize(to: other.slots[i]) }
+  init() {
+    slots = .allocate(capacity: 8)
+    for i in 0..<8 { (slots + i).initialize(to: nil) }
+  }
+
+  init(copying other: PageBranch) {
+    slots = .allocate(capacity: 8)
+    for i in 0..<8 { (slots + i).initialize(to: other.slots[i]) }
   }
 
   deinit {
-    for i in 0..<Self.count { (slots + i).deinitialize(count: 1) }
+    for i in 0..<8 { (slots + i).deinitialize(count: 1) }
     slots.deallocate()
   }
 }

@@ -43,7 +43,8 @@ struct FollowTheMoneyReader {
 
   static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
     var reader = FollowTheMoneyReader(file)
-    try JSONLines.forEach(in: file, &reader.tape, &reader) { (reader, tape) throws(QueryError) in
+    var tape = reader.tape
+    try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
       try reader.readEntity(tape)
     }
     return reader.draft

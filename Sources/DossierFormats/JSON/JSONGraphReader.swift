@@ -33,7 +33,8 @@ struct JSONGraphReader {
 
   static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
     var reader = JSONGraphReader(file)
-    try JSONLines.forEach(in: file, &reader.tape, &reader) { (reader, tape) throws(QueryError) in
+    var tape = reader.tape
+    try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
       try reader.readObject(0, tape)
     }
     try reader.resolve()

@@ -20,7 +20,7 @@ enum FileWriting {
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path, errno) }
-    do {
+    do throws(QueryError) {
       try fill(descriptor, path, body)
       guard fsync(descriptor) == 0 else { throw failure(path, errno) }
     } catch {

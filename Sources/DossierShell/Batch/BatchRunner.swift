@@ -83,6 +83,11 @@ public struct BatchRunner {
     }
   }
 
+  /// Runs a text that is there already.
+  mutating func run(_ text: SourceText, named fileName: String?) {
+    run(text, fileName)
+  }
+
   private mutating func run(_ text: SourceText, _ fileName: String?, firstLine: Int = 1) {
     var cursor = ScriptCursor(text, isWholeFile: firstLine == 1)
     while !isOver, let item = cursor.next() {

@@ -23,6 +23,7 @@ public final class InteractiveShell {
     self.editor = editor
     self.thread = thread
     self.interrupts = interrupts
+    shell.isConversing = true
   }
 
   /// Converses until the person leaves.
@@ -93,11 +94,17 @@ public final class InteractiveShell {
     var ending = Shell.Ending.success
     let shell = shell
     shell.resetCancellation()
-    thread.perform(interrupts: interrupts, interrupted: { shell.cancel() }) {
+    thread.perform(interrupts: interrupts, interrupted: { Self.cancel(shell) }) {
       ending = work(shell)
     }
     if case .request(let request) = ending { return serve(request) }
     return ending
+  }
+
+  /// Cancels the running statement, on a new line behind the `^C` that the terminal shows.
+  private static func cancel(_ shell: Shell) {
+    shell.report("\n")
+    shell.cancel()
   }
 
   private func serve(_ request: InteractiveRequest) -> Shell.Ending {

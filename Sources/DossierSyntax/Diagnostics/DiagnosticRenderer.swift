@@ -30,7 +30,8 @@ public struct DiagnosticRenderer: Sendable {
     let title = styled("error[\(diagnostic.code.status)]", .error) + styled(": ", .bold)
     var output = title + styled(escapeLines(diagnostic.message), .bold) + "\n"
     let position =
-      diagnostic.position ?? text.flatMap { text in
+      diagnostic.position
+      ?? text.flatMap { text in
         diagnostic.range.map { text.position(of: $0.start) }
       }
     var margin = " "

@@ -1,7 +1,7 @@
 /// Finds the name that somebody probably meant.
 public enum EditDistance {
-  /// The number of characters to insert, delete, replace or swap with their neighbour that turns one
-  /// text into the other; letter case is ignored for ASCII. Gives up above `limit`. O(n · m).
+  /// The number of characters to insert, delete, replace or swap with their neighbour that turns
+  /// one text into the other; letter case is ignored for ASCII. Gives up above `limit`. O(n · m).
   public static func distance(_ first: String, _ second: String, limit: Int) -> Int? {
     let a = first.unicodeScalars.map(folded)
     let b = second.unicodeScalars.map(folded)
@@ -23,8 +23,8 @@ public enum EditDistance {
     return previous[b.count] <= limit ? previous[b.count] : nil
   }
 
-  /// The candidate nearest to a name, the first of several; nil where none is near. Names longer than
-  /// 64 code points have no near ones.
+  /// The candidate nearest to a name, the first of several; nil where none is near. Names longer
+  /// than 64 code points have no near ones.
   public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let length = name.unicodeScalars.count
     guard length >= 2, length <= 64 else { return nil }

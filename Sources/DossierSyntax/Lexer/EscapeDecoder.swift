@@ -66,6 +66,7 @@ struct EscapeDecoder {
     output.append(contentsOf: Array(String(Character(scalar)).utf8))
   }
 
+  /// `<four hex digits>`, once or twice.
   private mutating func hexadecimal(digits: Int, from start: Int) throws(QueryError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<digits {

@@ -11,7 +11,8 @@ extension LexerCursor {
     return .identifier
   }
 
-  /// Moves behind all characters that may continue an identifier; true if all of them are ASCII.
+  /// `<identifier extend>`: moves behind all characters that may continue an identifier; true if
+  /// all of them are ASCII.
   @discardableResult
   mutating func skipIdentifierExtend() -> Bool {
     var isASCII = true
@@ -31,7 +32,8 @@ extension LexerCursor {
     return isASCII
   }
 
-  /// `<delimited identifier>`: backticks around any characters; two backticks stand for one.
+  /// `<delimited identifier>`: backticks around any characters; two backticks stand
+  /// for one.
   mutating func lexQuotedName() -> TokenKind {
     offset += 1
     while offset < bytes.count {
@@ -70,8 +72,9 @@ extension LexerCursor {
     return offset > start ? .parameter : .dollar
   }
 
-  /// `<unsigned numeric literal>`: takes all letters and digits that follow, so that `12ab` is one
-  /// malformed token and not two.
+  /// `<unsigned decimal integer>`, `<unsigned hexadecimal integer>`, `<unsigned octal integer>`,
+  /// `<unsigned float>`, `<malformed number>`: takes all letters and digits that follow, so that
+  /// `12ab` is one malformed token and not two.
   mutating func lexNumber() -> TokenKind {
     if peek() == UInt8(ascii: "0") {
       switch peek(1) | 0x20 {
@@ -117,7 +120,7 @@ extension LexerCursor {
     while CharacterClass.isDigit(peek()) { offset += 1 }
   }
 
-  /// An exponent needs a digit; `1e` alone is left for the malformed tail.
+  /// `<exponent>`: needs a digit; `1e` alone is left for the malformed tail.
   private mutating func skipExponent() -> Bool {
     guard peek() | 0x20 == UInt8(ascii: "e") else { return false }
     let sign = peek(1) == UInt8(ascii: "+") || peek(1) == UInt8(ascii: "-") ? 1 : 0

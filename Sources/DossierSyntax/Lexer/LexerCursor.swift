@@ -18,6 +18,8 @@ struct LexerCursor {
     return Token(kind: kind, start: start, end: offset)
   }
 
+  /// Strings start with a `<quote>` or `<double quote>`, quoted names with a `<grave accent>`; a
+  /// `<reverse solidus>` escapes.
   private mutating func lexKind() -> TokenKind {
     let byte = peek()
     if CharacterClass.isASCIIIdentifierStart(byte) { return lexWord() }
@@ -39,7 +41,8 @@ struct LexerCursor {
     return kind
   }
 
-  /// `<separator>`: white space and comments; gives back the token of a comment left open.
+  /// `<separator>`, `<white space>`, `<simple comment>`: white space and comments; gives back the
+  /// token of a comment left open.
   private mutating func skipSeparators() -> Token? {
     while offset < bytes.count {
       let byte = peek()
@@ -60,6 +63,7 @@ struct LexerCursor {
     return nil
   }
 
+  /// `<bracketed comment>`, `<comment part>`.
   private mutating func skipBlockComment() -> Token? {
     let start = offset
     offset += 2

@@ -1,11 +1,11 @@
 /// What a token is.
 ///
-/// Malformed tokens are tokens, too: only the parser knows whether a malformed number stands where a
-/// number is expected.
+/// Malformed tokens are tokens, too: only the parser knows whether a malformed number stands where
+/// a number is expected.
 public enum TokenKind: Hashable, Sendable {
   case endOfText
   case keyword(Keyword)
-  /// A name without quotes that is no keyword.
+  /// `<regular identifier>`: a name without quotes that is no keyword.
   case identifier
   /// A name in backticks.
   case quotedName
@@ -22,32 +22,59 @@ public enum TokenKind: Hashable, Sendable {
   case string
   /// A quote or a comment that the text does not close.
   case unterminated(OpenConstruct)
+  /// `<left paren>`.
   case leftParen
+  /// `<right paren>`.
   case rightParen
+  /// `<left bracket>`.
   case leftBracket
+  /// `<right bracket>`.
   case rightBracket
+  /// `<left brace>`.
   case leftBrace
+  /// `<right brace>`.
   case rightBrace
+  /// `<comma>`.
   case comma
+  /// `<semicolon>`.
   case semicolon
+  /// `<colon>`.
   case colon
+  /// `<period>`.
   case period
+  /// `<double period>`.
   case doublePeriod
+  /// `<vertical bar>`.
   case bar
+  /// `<dollar sign>` without a name behind it.
   case dollar
+  /// `<plus sign>`.
   case plus
+  /// `<plus equals operator>`.
   case plusEqual
+  /// `<minus sign>`.
   case minus
+  /// `<asterisk>`.
   case asterisk
+  /// `<solidus>`.
   case solidus
+  /// `<percent>`.
   case percent
+  /// `<circumflex>`.
   case circumflex
+  /// `<equals operator>`.
   case equal
+  /// `<not equals operator>`.
   case notEqual
+  /// `<less than operator>`.
   case less
+  /// `<less than or equals operator>`.
   case lessOrEqual
+  /// `<greater than operator>`.
   case greater
+  /// `<greater than or equals operator>`.
   case greaterOrEqual
+  /// `<regex match operator>`.
   case regexMatch
   /// A dash of Unicode other than `-`; valid in the arrows of patterns.
   case unicodeDash

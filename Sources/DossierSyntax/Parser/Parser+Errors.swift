@@ -75,7 +75,8 @@ extension Parser {
       return unexpected("`)`", help: "write `WHERE` behind the pattern")
     case .keyword(let keyword) where tokens[index - 1].kind == .leftParen && keyword.isReserved:
       return unexpected(
-        "`)`", help: "`\(keyword.rawValue)` is a reserved word; put it in backticks to use it as a"
+        "`)`",
+        help: "`\(keyword.rawValue)` is a reserved word; put it in backticks to use it as a"
           + " variable")
     default:
       return unclosed(opening, closing: .rightParen)

@@ -52,7 +52,7 @@ extension Parser {
     return Expression(.integer(value), range(from: start))
   }
 
-  /// Reads the integer token; throws `integerOverflow` above 64 bits.
+  /// `<unsigned integer>`: reads the integer token; throws `integerOverflow` above 64 bits.
   mutating func integerLiteral(isNegative: Bool) throws(QueryError) -> Int64 {
     let token = token
     let (radix, prefix): (UInt64, Int) =

@@ -1,17 +1,18 @@
 extension Parser {
-  /// `<identifier>`, `<label name>`, `<property name>`: any word, keywords included, or a name in
+  /// `<name>`, `<property name>`: any word, keywords included, or a name in
   /// backticks.
   mutating func expectName(_ what: String) throws(QueryError) -> Name {
     guard kind.isName else { throw unexpected(what) }
     return takeName()
   }
 
-  /// `<binding variable>`: any word that is not reserved, or a name in backticks.
+  /// `<binding variable>`, `<identifier>`: any word that is not reserved, or a name in backticks.
   mutating func expectVariable(_ what: String = "a variable") throws(QueryError) -> Name {
     guard kind.isVariable else {
       if case .keyword(let keyword) = kind {
         throw unexpected(
-          what, help: "`\(keyword.rawValue)` is a reserved word; write `` `\(tokenText)` `` in"
+          what,
+          help: "`\(keyword.rawValue)` is a reserved word; write `` `\(tokenText)` `` in"
             + " backticks to use it as a name")
       }
       throw unexpected(what)
@@ -48,8 +49,8 @@ extension Parser {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The length in tokens of the `<hyphenated name>` that starts at a token: words joined by
-  /// hyphens without spaces. 0 where there is no name.
+  /// `<hyphenated identifier>`, a `<contextual token>`: the length in tokens of the one that starts
+  /// at a token: words joined by hyphens without spaces. 0 where there is no name.
   func hyphenatedLength(at start: Int) -> Int {
     guard start < tokens.count, tokens[start].kind.isName else { return 0 }
     guard tokens[start].kind != .quotedName else { return 1 }
@@ -74,7 +75,7 @@ extension Parser {
     }
   }
 
-  /// `<hyphenated name>`: the name of a label or type in a pattern, hyphens allowed.
+  /// `<label name>`: the name of a label or type in a pattern, hyphens allowed.
   mutating func expectHyphenatedName(_ what: String) throws(QueryError) -> Name {
     let length = hyphenatedLength(at: index)
     guard length > 0 else { throw unexpected(what) }
@@ -94,7 +95,8 @@ extension Parser {
     return labels
   }
 
-  /// `<procedure reference>`, `<function reference>`: words joined by periods, held as one name.
+  /// `<qualified name>`, `<procedure reference>`, `<function reference>`: words joined by periods,
+  /// held as one name.
   mutating func parseQualifiedName(_ what: String) throws(QueryError) -> Name {
     var name = try expectVariable(what)
     while kind == .period {

@@ -48,7 +48,7 @@ extension Parser {
     return Expression(.unary(.not, operand), range(from: start))
   }
 
-  /// A chain of comparisons: `a < b <= c`.
+  /// `<comparison operator>` and operands in a chain: `a < b <= c`.
   private mutating func parseComparison(first: Expression) throws(QueryError) -> Expression {
     var steps: [ComparisonStep] = []
     while case .comparison(let comparison)? = infixOperator() {
@@ -59,10 +59,13 @@ extension Parser {
   }
 
   /// `<null predicate part 2>`.
-  private mutating func parseNullPredicate(of operand: Expression) throws(QueryError) -> Expression {
+  private mutating func parseNullPredicate(of operand: Expression) throws(QueryError) -> Expression
+  {
     advance()
     let isNegated = consume(if: .not)
-    guard consume(if: .null) else { throw unexpected(isNegated ? "`NULL`" : "`NULL` or `NOT NULL`") }
+    guard consume(if: .null) else {
+      throw unexpected(isNegated ? "`NULL`" : "`NULL` or `NOT NULL`")
+    }
     let range = range(from: operand.range.start)
     return Expression(isNegated ? .isNotNull(operand) : .isNull(operand), range)
   }

@@ -1,6 +1,6 @@
 extension Parser {
-  /// A relationship starts here. In an expression a `-` or `<` may be an operator, so there the whole
-  /// arrow must follow.
+  /// A relationship starts here. In an expression a `-` or `<` may be an operator, so there the
+  /// whole arrow must follow.
   func startsRelationship(_ place: PatternPlace) -> Bool {
     if place == .expression { return isRelationship(at: index) }
     switch kind {
@@ -32,18 +32,31 @@ extension Parser {
   /// An arrow and a node stand at a token. Behind a right arrowhead the node needs no proof: no
   /// operator ends like that.
   private func isRelationship(at start: Int) -> Bool {
+    guard let end = arrowEnd(at: start) else { return false }
+    return isRightArrowhead(kind(at: end - 1)) || nodePatternEnd(at: end) != nil
+  }
+
+  /// The parenthesis at a token holds one path pattern of two nodes or more and nothing else.
+  /// O(tokens of the path).
+  func holdsPathPattern(at opening: Int) -> Bool {
+    guard let first = nodePatternEnd(at: opening + 1) else { return false }
+    var end = first
+    while let arrow = arrowEnd(at: end), let next = nodePatternEnd(at: arrow) { end = next }
+    return end > first && kind(at: end) == .rightParen
+  }
+
+  /// The index behind the arrow that starts at a token.
+  private func arrowEnd(at start: Int) -> Int? {
     var position = start
     if isLeftArrowhead(kind(at: position)) { position += 1 }
-    guard isArrowLine(kind(at: position)) else { return false }
+    guard isArrowLine(kind(at: position)) else { return nil }
     position += 1
     if kind(at: position) == .leftBracket {
-      guard let end = relationshipFillerEnd(at: position) else { return false }
+      guard let end = relationshipFillerEnd(at: position) else { return nil }
       position = end
     }
-    guard isArrowLine(kind(at: position)) else { return false }
-    position += 1
-    if isRightArrowhead(kind(at: position)) { return true }
-    return nodePatternEnd(at: position) != nil
+    guard isArrowLine(kind(at: position)) else { return nil }
+    return isRightArrowhead(kind(at: position + 1)) ? position + 2 : position + 1
   }
 
   /// The index behind the brackets at a token if they hold what a relationship may hold.

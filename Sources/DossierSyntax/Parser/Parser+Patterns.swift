@@ -23,7 +23,8 @@ extension Parser {
     return Pattern(paths: paths, range: range(from: start))
   }
 
-  /// `<path pattern>`, `<insert path pattern>`, `<path variable declaration>`.
+  /// `<path pattern>`, `<insert path pattern>`, `<merge path pattern>`, `<path variable
+  /// declaration>`.
   mutating func parsePathPattern(_ place: PatternPlace) throws(QueryError) -> PathPattern {
     let start = token.start
     var variable: Name?
@@ -74,7 +75,7 @@ extension Parser {
     return path
   }
 
-  /// `<path term>`: nodes joined by relationships.
+  /// `<path term>`, `<relationship chain>`: nodes joined by relationships.
   mutating func parsePathTerm(_ place: PatternPlace) throws(QueryError) -> PathPattern {
     let start = token.start
     var nodes = [try parseNodePattern(place)]
@@ -103,7 +104,8 @@ extension Parser {
       variable: variable, labels: labels, properties: properties, range: range(from: start))
   }
 
-  /// `<element property specification>`: a map; in `CREATE` also a parameter.
+  /// `<element property specification>`, `<insert property specification>`: a map; in `CREATE` also
+  /// a parameter.
   private mutating func parseElementProperties(
     _ place: PatternPlace
   ) throws(QueryError) -> Expression? {
@@ -118,7 +120,8 @@ extension Parser {
     return parseParameter()
   }
 
-  /// `<relationship pattern>`, `<left arrowhead>`, `<arrow line>`, `<right arrowhead>`.
+  /// `<relationship pattern>`, `<insert relationship pattern>`, `<left arrowhead>`, `<arrow line>`,
+  /// `<right arrowhead>`.
   private mutating func parseRelationshipPattern(
     _ place: PatternPlace
   ) throws(QueryError) -> RelationshipPattern {

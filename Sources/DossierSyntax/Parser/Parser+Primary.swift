@@ -1,6 +1,6 @@
 extension Parser {
-  /// `<postfix expression>`, `<postfix operator>`: a primary and its properties, elements, slices and,
-  /// at its end, labels; also says how many of them there are.
+  /// `<postfix expression>`, `<postfix operator>`: a primary and its properties, elements, slices
+  /// and, at its end, labels; also says how many of them there are.
   mutating func parsePostfixChain(
     allowsLabels: Bool
   ) throws(QueryError) -> (expression: Expression, suffixCount: Int) {
@@ -99,7 +99,7 @@ extension Parser {
     case .reduce:
       if startsReduce() { return try parseReduce() }
     case .shortestPath, .allShortestPaths:
-      if peek() == .leftParen, startsPathPattern(at: index + 2) {
+      if peek() == .leftParen, holdsPathPattern(at: index + 1) {
         let path = try parseShortestPath()
         return Expression(.shortestPath(path), path.range)
       }
@@ -144,8 +144,8 @@ extension Parser {
     return Expression(.function(call), range(from: start))
   }
 
-  /// `<value expression list>`: values separated by commas up to the closing bracket, which is read,
-  /// too; the opening one has been read.
+  /// `<value expression list>`: values separated by commas up to the closing bracket, which is
+  /// read, too; the opening one has been read.
   mutating func parseExpressionList(
     until closing: TokenKind, opening: Int
   ) throws(QueryError) -> [Expression] {

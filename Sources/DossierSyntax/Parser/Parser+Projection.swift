@@ -22,7 +22,8 @@ extension Parser {
     return clause
   }
 
-  /// `<return statement body>`, `<return item list>`, `<order by and page statement>`.
+  /// `<return statement body>`, `<return item list>`, `<order by and page statement>`, `<skip
+  /// clause>`, `<limit clause>`.
   private mutating func parseProjectionBody(
     from start: Int
   ) throws(QueryError) -> ProjectionClause {

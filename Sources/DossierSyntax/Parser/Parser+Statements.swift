@@ -17,7 +17,7 @@ extension Parser {
     return Statement(mode: mode, body: body, range: range)
   }
 
-  /// `<standalone procedure call>`: a `CALL` that nothing follows.
+  /// `<statement>`, `<standalone procedure call>`: a `CALL` that nothing follows.
   private mutating func parseStatementBody() throws(QueryError) -> Statement.Body {
     guard at(.call) else { return .query(try parseCompositeQuery()) }
     let call = try parseProcedureCall()
@@ -133,7 +133,7 @@ extension Parser {
     return call
   }
 
-  /// `<yield clause>`.
+  /// `<yield clause>`, `<standalone yield clause>`, `<yield item list>`.
   private mutating func parseYieldClause(of call: inout ProcedureCall) throws(QueryError) {
     guard consume(if: .yield) else { return }
     if consume(if: .asterisk) {

@@ -5,8 +5,9 @@
 /// twice in search of the right rule: where the next tokens leave a choice, the bracket table
 /// settles it.
 ///
-/// The tree nests at most ``nestingLimit`` levels, except that the left operand of a binary operator
-/// may be a chain of any length: `1 + 1 + …` with 100,000 operands is a tree of depth 100,000.
+/// The tree nests at most ``nestingLimit`` levels, except that the left operand of a binary
+/// operator may be a chain of any length: `1 + 1 + …` with 100,000 operands is a tree of depth
+/// 100,000.
 public struct Parser {
   /// How deeply parentheses, lists, maps, function calls, `CASE`, `NOT`, signs and subqueries may
   /// stand inside of each other.

@@ -13,8 +13,8 @@ public struct ScriptStatement: Hashable, Sendable {
 
 /// Cuts a text into statements at the semicolons that stand outside of quotes and comments.
 ///
-/// Statements come one at a time and in order; empty ones are left out. A statement with an unclosed
-/// quote or comment goes to the end of the text. O(n) for all statements together.
+/// Statements come one at a time and in order; empty ones are left out. A statement with an
+/// unclosed quote or comment goes to the end of the text. O(n) for all statements together.
 public struct ScriptReader: Sequence, IteratorProtocol, Sendable {
   private var lexer: Lexer
   /// Byte offset behind the semicolon that was read last.

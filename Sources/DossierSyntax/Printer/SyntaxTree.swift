@@ -1,7 +1,7 @@
 /// Writes a syntax tree as an indented outline, one node on each line.
 ///
-/// Meant for `--dump ast` and for comparing trees; the outline names cases and fields as the types of
-/// the tree do. Slow: it looks at types at run time.
+/// Meant for `--dump ast` and for comparing trees; the outline names cases and fields as the types
+/// of the tree do. Slow: it looks at types at run time.
 public enum SyntaxTree {
   /// What an outline leaves out.
   public enum Detail: Sendable {

@@ -44,8 +44,8 @@ public struct SourceText: Sendable {
   /// The whole text.
   public var range: SourceRange { SourceRange(start: 0, end: bytes.count) }
 
-  /// Line and column of a byte offset; offsets outside of the text are moved to its ends. O(log lines
-  /// + length of the line).
+  /// Line and column of a byte offset; offsets outside of the text are moved to its ends. O(log
+  /// lines + length of the line).
   public func position(of offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)

@@ -67,7 +67,7 @@ struct AggregateTests {
   }
 
   @Test func longRunsSumExactly() throws {
-    var random = SeededGenerator(state: 3)
+    var random = SeededGenerator(3)
     let integers = (0..<2_051).map { _ in Int64.random(in: -1_000_000...1_000_000, using: &random) }
     #expect(
       try aggregate("sum", integers.map(Value.integer)) == [.integer(integers.reduce(0, +))])

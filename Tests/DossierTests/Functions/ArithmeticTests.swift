@@ -89,7 +89,7 @@ struct ArithmeticTests {
   /// Typed loops give what the value-by-value path gives, for columns, constants and nulls.
   @Test(arguments: [BinaryOperator.add, .subtract, .multiply, .divide, .modulo, .power])
   func typedLoopsAgreeWithCells(_ op: BinaryOperator) throws {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(7)
     func number(_ isFloat: Bool) -> Value {
       if Int.random(in: 0..<5, using: &random) == 0 { return .null }
       if isFloat { return .float(Double.random(in: -10...10, using: &random)) }

@@ -16,7 +16,8 @@ struct FunctionBench {
     state = ExecutionState(
       graph: graph, arena: Arena(limitBytes: memoryBytes), parameters: [:],
       control: ExecutionControl(),
-      clock: StatementClock(transaction: instant, statement: instant, seed: 1), slotCount: 0)
+      clock: StatementClock(transaction: instant, statement: instant, seed: 1), slotCount: 0,
+      isReadOnly: false)
     context = FunctionContext(state: state, range: SourceRange(start: 3, end: 9))
   }
 
@@ -106,14 +107,5 @@ struct FunctionBench {
       #expect(error.diagnostics[0].range == context.range)
       return error.code
     }
-  }
-}
-
-/// Random numbers that are the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    return mixHash(state)
   }
 }

@@ -20,11 +20,13 @@ struct ListFunctionTests {
     #expect(try bench.failure("head", .integer(1)) == .invalidArgumentTypeAtRuntime)
   }
 
-  @Test(arguments: [
+  static let rangeSamples: [(start: Int64, end: Int64, step: Int64, expected: [Int64])] = [
     (0, 10, 3, [0, 3, 6, 9]), (10, 0, -5, [10, 5, 0]), (0, -1, 1, []), (1, 0, 1, []),
-    (.max - 1, .max, 1, [.max - 1, .max]), (.min, .max, .max, [.min, -1, .max - 1]),
-    (5, 5, -7, [5]),
-  ])
+    (Int64.max - 1, Int64.max, 1, [Int64.max - 1, Int64.max]),
+    (Int64.min, Int64.max, Int64.max, [Int64.min, -1, Int64.max - 1]), (5, 5, -7, [5]),
+  ]
+
+  @Test(arguments: rangeSamples)
   func ranges(_ start: Int64, _ end: Int64, _ step: Int64, _ expected: [Int64]) throws {
     let result = try bench.call("range", .integer(start), .integer(end), .integer(step))
     #expect(result == .list(expected.map(Value.integer)))

@@ -183,6 +183,8 @@ final class PhysicalUnion: PhysicalOperator {
         return result
       }
       current += 1
+      // The parts may share the argument's rows, which the part before has used up.
+      if current < inputs.count { inputs[current].operator.rewind() }
     }
     return nil
   }

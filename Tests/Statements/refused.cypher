@@ -1,0 +1,37 @@
+// Statements that parser and grammar refuse.
+
+RETRUN 1;
+MATCH (n) RETUN n;
+SELECT * FROM x;
+MATCH (n WHERE n.x = 1) RETURN n;
+RETURN 1 != 2;
+RETURN a == b;
+RETURN a && b;
+RETURN a || b;
+RETURN (1 + 2;
+RETURN [1, 2;
+MATCH (n:A|B) RETURN n;
+MATCH (a-b) RETURN a;
+MATCH (a)-[r:X]>(b) RETURN a;
+MATCH (a)-[r:A:B]->(b) RETURN a;
+MATCH (match) RETURN 1;
+RETURN 1 WHERE 2;
+RETURN 1 LIMIT 2 SKIP 3;
+RETURN x LIKE 'a';
+RETURN '\q';
+RETURN 1 AS return;
+MATCH;
+MATCH (a)-[:X*1.5]->(b) RETURN a;
+RETURN a IS 5;
+RETURN CASE x END;
+MATCH (n) SET n = ;
+MATCH (n) SET n.x;
+RETURN 5x;
+RETURN 42 — 41;
+RETURN a @ b;
+CALL x() YIELD * RETURN 1;
+RETURN a[;
+RETURN {a 1};
+CREATE shortestPath((a)-[:R]->(b));
+RETURN 0x;
+MATCH (a:Trade - union) RETURN a;
