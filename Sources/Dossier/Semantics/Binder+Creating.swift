@@ -72,7 +72,9 @@ extension Binder {
           help: isAlone
             ? nil : "a bound node stands bare in the pattern: `(\(name.text))`")
       }
-      guard variable.type.canBe(.node) else { throw conflict(name, variable.type, wanted: "a node") }
+      guard variable.type.canBe(.node) else {
+        throw conflict(name, variable.type, wanted: "a node")
+      }
       draft.add(node: variable.slot, [])
       return variable.slot
     }
