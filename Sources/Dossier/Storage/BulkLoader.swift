@@ -210,6 +210,7 @@ struct BulkLoader {
     _ valid: [UInt64]?
   ) throws(QueryError) {
     try Self.check(Int(first.rawValue), values.count, bound: graph.nodeIDBound, valid)
+    graph.indexes.drop(key)
     Self.fill(kind, key, Int(first.rawValue), values, valid, &graph.nodeColumns, graph.strings)
   }
 
