@@ -70,6 +70,11 @@ final class SlotTable {
     return Slot(index: types.count - 1)
   }
 
+  /// Names a slot that has no name yet.
+  func name(_ slot: Slot, _ name: String) {
+    if slot.index < names.count, names[slot.index] == nil { names[slot.index] = name }
+  }
+
   func type(of slot: Slot) -> StaticType {
     slot.index < types.count ? types[slot.index] : .any
   }
