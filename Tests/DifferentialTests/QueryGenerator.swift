@@ -122,7 +122,7 @@ struct QueryGenerator {
       for _ in 0..<random.number(1...2) {
         let kind = random.pick([Kind.integer, .integer, .float, .string, .boolean, .mixed, .integers])
         let name = fresh("x")
-        let text = random.chance(3) ? risky() : expression(kind, 2)
+        let text = kind == .integer && random.chance(5) ? risky() : expression(kind, 2)
         items.append(("\(text) AS \(name)", Variable(name: name, kind: kind)))
       }
     }
@@ -155,7 +155,11 @@ struct QueryGenerator {
 
   /// An expression that fails for some values.
   private mutating func risky() -> String {
-    random.chance(50) ? "6 / \(expression(.integer, 1))" : "abs(\(expression(.mixed, 1)))"
+    let elements = scope.filter { $0.kind == .node || $0.kind == .relationship }
+    guard random.chance(50), let element = random.pickAny(elements) else {
+      return "6 / \(expression(.integer, 1))"
+    }
+    return "abs(\(element.name).m)"
   }
 
   private mutating func aggregatingWith() -> String {
