@@ -1,6 +1,7 @@
 import Dossier
 import DossierFormats
 import DossierSyntax
+import Glibc
 import Testing
 
 /// A text with a mark, 1️⃣, where an error is expected.
@@ -123,4 +124,8 @@ struct SeededGenerator: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
+
+func removeFile(_ path: String) {
+  unlink(path)
 }
