@@ -68,9 +68,13 @@ import Testing
     private var screen: [UInt8] = []
 
     init(_ program: String, _ arguments: [String]) throws {
-      descriptor = posix_openpt(O_RDWR | O_NOCTTY)
-      #expect(descriptor >= 0 && grantpt(descriptor) == 0 && unlockpt(descriptor) == 0)
-      let name = String(cString: ptsname(descriptor))
+      // What `posix_openpt`, `unlockpt` and `ptsname` do; Swift does not see these functions.
+      descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      var locked: Int32 = 0
+      var number: Int32 = 0
+      #expect(ioctl(descriptor, 0x4004_5431, &locked) == 0)
+      #expect(ioctl(descriptor, 0x8004_5430, &number) == 0)
+      let name = "/dev/pts/\(number)"
       var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
       _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
       let side = open(name, O_RDWR | O_NOCTTY)
