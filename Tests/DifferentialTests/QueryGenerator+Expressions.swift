@@ -192,7 +192,8 @@ extension QueryGenerator {
     case 12: return elementBoolean() ?? "(\(integer(inner)) IN \(list(.integers, inner)))"
     case 13:
       let quantifier = random.pick(["all", "any", "none", "single"])
-      return "\(quantifier)(q IN \(list(.integers, inner)) WHERE q \(comparison()) \(integer(inner)))"
+      let list = list(.integers, inner)
+      return "\(quantifier)(q IN \(list) WHERE q \(comparison()) \(integer(inner)))"
     case 14: return "(\(list(.integers, inner)) \(comparison()) \(list(.integers, inner)))"
     case 15: return "(0 <= \(integer(inner)) < \(integer(inner)))"
     case 16: return "(\(mixed(inner)) IN \(bag(inner)))"
@@ -229,8 +230,13 @@ extension QueryGenerator {
     case 4:
       return
         "EXISTS { MATCH \(path) WITH \(name).i AS z, count(*) AS rows WHERE rows > 1 RETURN z }"
-    case 5: return "EXISTS { MATCH \(path) OPTIONAL MATCH (\(name))-->(e0:A) WITH e0 WHERE e0 IS NULL RETURN 1 AS one }"
-    case 1: return "EXISTS { MATCH \(path) WHERE \(boolean(depth, inPredicate: true)) RETURN \(name) }"
+    case 5:
+      return
+        "EXISTS { MATCH \(path) OPTIONAL MATCH (\(name))-->(e0:A) WITH e0 WHERE e0 IS NULL "
+        + "RETURN 1 AS one }"
+    case 1:
+      let predicate = boolean(depth, inPredicate: true)
+      return "EXISTS { MATCH \(path) WHERE \(predicate) RETURN \(name) }"
     case 2: return "(COUNT { \(path) WHERE \(boolean(depth, inPredicate: true)) } > 1)"
     default: return "EXISTS { \(path) WHERE \(boolean(depth, inPredicate: true)) }"
     }

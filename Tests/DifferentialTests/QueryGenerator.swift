@@ -120,7 +120,9 @@ struct QueryGenerator {
     let distinct = random.chance(25)
     if !items.contains(where: { $0.variable.kind == .bag }) || !distinct, random.chance(60) {
       for _ in 0..<random.number(1...2) {
-        let kind = random.pick([Kind.integer, .integer, .float, .string, .boolean, .mixed, .integers])
+        let kind = random.pick([
+          Kind.integer, .integer, .float, .string, .boolean, .mixed, .integers,
+        ])
         let name = fresh("x")
         let text = kind == .integer && random.chance(5) ? risky() : expression(kind, 2)
         items.append(("\(text) AS \(name)", Variable(name: name, kind: kind)))
@@ -214,7 +216,8 @@ struct QueryGenerator {
     let list = "RETURN \(distinct)" + items.joined(separator: ", ")
     if !aggregates, distinct.isEmpty, random.chance(15) {
       let direction = random.chance(40) ? " DESC" : ""
-      return (list + " ORDER BY \(expression(random.pick([.integer, .mixed]), 2))\(direction)", bags)
+      let key = expression(random.pick([.integer, .mixed]), 2)
+      return ("\(list) ORDER BY \(key)\(direction)", bags)
     }
     let saved = scope
     scope = variables
@@ -254,7 +257,8 @@ struct QueryGenerator {
     case 6: return ("avg(\(expression(.integer, 1)))", .float)
     case 7: return ("(count(\(distinct)\(expression(.string, 1))) + 1)", .integer)
     default:
-      return ("collect(\(distinct)\(expression(random.pick([.integer, .mixed, .string]), 1)))", .bag)
+      let kind = random.pick([Kind.integer, .mixed, .string])
+      return ("collect(\(distinct)\(expression(kind, 1)))", .bag)
     }
   }
 }

@@ -14,7 +14,9 @@ struct WriteGenerator {
     nextName = 0
     switch random.below(15) {
     case 0: return "CREATE " + newPath() + ending()
-    case 1: return "UNWIND [1, 2, 2] AS x CREATE (a\(label()) {i: x})-[r:\(type()) {s: 'x'}]->(b)" + ending()
+    case 1:
+      return "UNWIND [1, 2, 2] AS x CREATE (a\(label()) {i: x})-[r:\(type()) {s: 'x'}]->(b)"
+        + ending()
     case 2: return "MATCH (a\(label())), (b\(label())) CREATE (a)-[:\(type())]->(b)" + ending()
     case 3: return "MATCH (n\(label())) SET " + settings(of: "n") + ending()
     case 4: return "MATCH ()-[r:\(type())]->() SET " + settings(of: "r", isNode: false) + ending()
@@ -22,11 +24,14 @@ struct WriteGenerator {
     case 6: return "MATCH (n\(label()){i: \(random.number(-1...3))}) DETACH DELETE n" + ending()
     case 7: return "MATCH (n\(label())) WHERE n.i > \(random.number(0...3)) DELETE n"
     case 8: return "MATCH ()-[r:\(type())]->(b\(label())) DELETE r" + ending()
-    case 9: return "MATCH p = (\(label()))-->(\(label())) " + (random.chance(70) ? "DETACH " : "") + "DELETE p"
+    case 9:
+      return "MATCH p = (\(label()))-->(\(label())) " + (random.chance(70) ? "DETACH " : "")
+        + "DELETE p"
     case 10:
       return "MERGE (n\(label()){i: \(random.number(-1...5))})" + actions(on: "n") + ending()
     case 11:
-      return "UNWIND [3, 1, 3, 7] AS x MERGE (n:\(plainLabel()) {i: x})" + actions(on: "n") + ending()
+      return "UNWIND [3, 1, 3, 7] AS x MERGE (n:\(plainLabel()) {i: x})" + actions(on: "n")
+        + ending()
     case 12:
       return "MATCH (a\(label())), (b\(label())) MERGE (a)-[r:\(type())]->(b)"
         + actions(on: "r", isNode: false) + ending()
