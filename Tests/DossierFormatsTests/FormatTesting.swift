@@ -93,7 +93,7 @@ func text(_ value: Value) -> String {
   case .null: "null"
   case .boolean(let value): "\(value)"
   case .integer(let value): "\(value)"
-  case .float(let value): "float \(value)"
+  case .float(let value): value.isNaN ? "float nan" : "float \(value)"
   case .string(let value): "'\(value)'"
   case .list(let values): "[" + values.map { text($0) }.joined(separator: ", ") + "]"
   case .date(let value): "date \(value.daysSinceEpoch)"

@@ -115,7 +115,7 @@ import Testing
 
   @Test func largeCypherScripts() throws {
     let database = Database()
-    let text = (0..<900).map { "(n\($0):L\($0 % 3) {k: \($0)})-[:r {k: \($0)}]->(n\($0 / 2))" }
+    let text = (0..<300).map { "(n\($0):L\($0 % 3) {k: \($0)})-[:r {k: \($0)}]->(n\($0 / 2))" }
     _ = try GraphFile.load(
       bytes: Array(text.joined(separator: "\n").utf8), named: "test", into: database, format: .gram)
     let written = try GraphFile.bytes(of: database.view, format: .cypher)
