@@ -9,8 +9,23 @@ import Testing
     "Execution", "Session",
   ]
 
-  /// Types of higher layers that files mention on purpose.
-  static let exceptions: [String: Set<String>] = [:]
+  /// Types of higher layers that a layer mentions on purpose.
+  static let exceptions: [String: Set<String>] = [
+    // Element ids are plain numbers; they stand beside the other ids of the catalog.
+    "Values": ["NodeID", "RelationshipID"],
+    "Columns": ["NodeID", "RelationshipID"],
+    // Signatures name types; kernels read the clock and the graph of the running statement.
+    "Functions": ["StaticType", "ExecutionState", "StatementClock"],
+    // The binder writes what the planner reads.
+    "Semantics": [
+      "BoundAggregate", "BoundExpression", "BoundSetItem", "CreateItem", "LogicalOperator",
+      "SortKey", "VariableLength",
+    ],
+    "Planning": ["SlotSets"],
+    "Optimizer": ["SlotSets"],
+    // The executor's answer is the public one.
+    "Execution": ["QueryResult", "ResultRows"],
+  ]
 
   @Test func everyFolderIsALayer() {
     for path in Checkout.files(below: "Sources/Dossier", endingIn: ".swift") {
@@ -28,7 +43,7 @@ import Testing
       for type in Self.files(layer).flatMap(\.declaredTypes) { higher[type] = layer }
     }
     for file in own {
-      let allowed = Self.exceptions[file.path] ?? []
+      let allowed = Self.exceptions[Self.layers[index]] ?? []
       for type in file.mentionedTypes.sorted() {
         guard let layer = higher[type], !known.contains(type), !allowed.contains(type) else {
           continue

@@ -49,7 +49,7 @@ import Testing
     for topic in HelpTopic.names + ["format", ":load", "\\x", "toUpper", "COUNT()"] {
       #expect(recorded.shell.run(command: ":help \(topic)") == .success, "\(topic)")
     }
-    #expect(recorded.shell.run(command: ":help tooper") == .failure)
+    #expect(recorded.shell.run(command: ":help toUppr") == .failure)
     #expect(recorded.messages.text.contains("did you mean `:help toUpper`?"))
   }
 

@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: [
     "{\"$type\":\"Null\",\"_value\":null}", "{\"$type\":\"Boolean\",\"_value\":false}",
     "{\"$type\":\"Integer\",\"_value\":\"-9223372036854775808\"}",
-    "{\"$type\":\"Float\",\"_value\":\"1e-05\"}", "{\"$type\":\"Float\",\"_value\":\"NaN\"}",
+    "{\"$type\":\"Float\",\"_value\":\"1.0E-5\"}", "{\"$type\":\"Float\",\"_value\":\"NaN\"}",
     "{\"$type\":\"Float\",\"_value\":\"-Infinity\"}", "{\"$type\":\"String\",\"_value\":\"x\\\"y\"}",
     "{\"$type\":\"List\",\"_value\":[{\"$type\":\"Integer\",\"_value\":\"1\"}]}",
     "{\"$type\":\"Map\",\"_value\":{\"b\":{\"$type\":\"Null\",\"_value\":null}}}",

@@ -24,6 +24,8 @@ import Testing
     terminal.type("RETURN '任正非' AS person;\r")
     #expect(terminal.waits(for: "│ 任正非 │"))
     terminal.type("UNWIND range(1, 100000000000) AS x RETURN sum(x);\r")
+    // Readline switches bracketed paste off when it hands over the line.
+    #expect(terminal.waits(for: "sum(x);") && terminal.waits(for: "\u{1B}[?2004l"))
     usleep(300_000)
     terminal.type("\u{3}")
     #expect(terminal.waits(for: "57014"))
