@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "Dossier", targets: ["Dossier", "DossierFormats"]),
     .executable(name: "dossier", targets: ["DossierCLI"]),
+    .executable(name: "dossier-dev", targets: ["DossierDev"]),
   ],
   traits: [
     .trait(name: "Readline", description: "Line editing in the shell by GNU readline (GPL-3)"),
@@ -21,7 +22,8 @@ let package = Package(
     .target(
       name: "Dossier", dependencies: ["DossierSyntax"],
       exclude: ["Storage/README.md", "Execution/README.md"]),
-    .target(name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"]),
+    .target(
+      name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"], exclude: ["README.md"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),
     .executableTarget(
       name: "DossierCLI",

@@ -60,6 +60,7 @@ import Testing
     #expect(second.waits(for: "lines' AS x;"))
     second.type("\r")
     #expect(second.waits(for: "│ two\\nlines │"))
+    #expect(second.waits(for: "dossier> "))
     second.type("\u{4}")
     #expect(second.exitStatus() == 0)
   }
