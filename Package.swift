@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "dossier",
   products: [
-    .library(name: "Dossier", targets: ["Dossier", "DossierFormats"]),
+    .library(name: "Dossier", targets: ["Dossier", "DossierFormats", "DossierSyntax"]),
     .executable(name: "dossier", targets: ["DossierCLI"]),
     .executable(name: "dossier-dev", targets: ["DossierDev"]),
   ],
