@@ -34,7 +34,7 @@ let package = Package(
       ]),
     .target(name: "GrammarTools"),
     .executableTarget(
-      name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "DossierShell"]),
+      name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "Dossier", "DossierShell"]),
     .target(
       name: "TestSupport",
       dependencies: ["Dossier", "DossierSyntax", "DossierFormats", "DossierShell"],
@@ -48,7 +48,8 @@ let package = Package(
       name: "DossierShellTests", dependencies: ["DossierShell", "TestSupport"]),
     .testTarget(
       name: "GrammarTests", dependencies: ["GrammarTools", "DossierSyntax", "TestSupport"]),
-    .testTarget(name: "ExampleTests", dependencies: ["DossierShell", "TestSupport"]),
+    .testTarget(
+      name: "ExampleTests", dependencies: ["Dossier", "DossierShell", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
