@@ -100,6 +100,12 @@ extension ShellCommand {
       summary: "run a statement and show where time went",
       action: { (shell, argument) throws(Failure) in try runPrefixed("PROFILE", shell, argument) }),
     ShellCommand(
+      name: "view", aliases: [".view"], usage: "[FILE]", argument: .file,
+      summary: "draw the nodes and relationships of the last result",
+      details: "FILE ends in .svg or .html; without FILE a page is written to the temporary folder "
+        + "and, on a desktop, opened.",
+      action: viewAction),
+    ShellCommand(
       name: "edit", aliases: ["\\e", ".edit"],
       summary: "edit the last statement in $EDITOR and run it",
       action: { (_, _) throws(Failure) in .request(.edit) }),
