@@ -152,10 +152,10 @@ public final class Shell {
         parts.append(CountText.text(result.rows.count, "row"))
       }
       parts += CountText.changes(result.counters)
-      if parts.isEmpty { parts.append("nothing changed") }
+      if parts.isEmpty, result.plan == nil { parts.append("nothing changed") }
     }
     if settings.showsTimes { parts.append(DurationText.text(seconds)) }
-    report(parts.joined(separator: ", ") + "\n")
+    if !parts.isEmpty { report(parts.joined(separator: ", ") + "\n") }
     if hidden > 0 {
       report("\(CountText.text(hidden, "row")) not shown; `:rows all` shows all\n")
     }
