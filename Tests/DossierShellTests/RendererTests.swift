@@ -12,7 +12,8 @@ import Testing
 
   @Test func boxAlignsWideCharacters() {
     #expect(
-      rendered(.box, columns, rows) == """
+      rendered(.box, columns, rows)
+        == """
         ┌─────────┬──────┐
         │ name    │ n    │
         ├─────────┼──────┤
@@ -26,7 +27,8 @@ import Testing
 
   @Test func tableHasNoBlanksAtLineEnds() {
     #expect(
-      rendered(.table, ["a", "b"], [[.integer(10), .string("x")], [.integer(2), .string("")]]) == """
+      rendered(.table, ["a", "b"], [[.integer(10), .string("x")], [.integer(2), .string("")]])
+        == """
         a  | b
         ---+--
         10 | x
@@ -95,7 +97,9 @@ import Testing
   }
 
   @Test func graphFormatsWriteTheElementsOnce() {
-    let rows: [[Value]] = [[.path(samplePath), .integer(1)], [.list([.node(samplePath.nodes[0])]), .null]]
+    let rows: [[Value]] = [
+      [.path(samplePath), .integer(1)], [.list([.node(samplePath.nodes[0])]), .null],
+    ]
     let text = rendered(.cypher, ["p", "x"], rows)
     #expect(text.components(separatedBy: "Agency").count == 2)
     #expect(text.contains("designated-by"))

@@ -103,7 +103,8 @@ extension ShellCommand {
     do throws(OutputClosed) {
       try file.output.write(path.hasSuffix(".svg") ? drawing.svg() : drawing.html())
     } catch {
-      throw .message("cannot write `\(shown(path))`: \(String(cString: strerror(error.errorNumber)))")
+      throw .message(
+        "cannot write `\(shown(path))`: \(String(cString: strerror(error.errorNumber)))")
     }
     shell.report("drawn in \(TextEscaping.visible(path))\n")
     if argument.isEmpty, shell.isConversing, Terminal.hasDesktop { Terminal.openOnDesktop(path) }

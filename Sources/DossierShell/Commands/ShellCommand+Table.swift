@@ -6,7 +6,8 @@ extension ShellCommand {
   private static let help = ShellCommand(
     name: "help", aliases: [".help", "\\?", "\\h", ":?", ":h"], usage: "[TOPIC]", argument: .topic,
     summary: "list the commands, or explain one of them",
-    details: "TOPIC is a command, a function, or one of clauses, commands, formats, functions, keys.",
+    details:
+      "TOPIC is a command, a function, or one of clauses, commands, formats, functions, keys.",
     action: helpAction)
 
   private static let schema = ShellCommand(

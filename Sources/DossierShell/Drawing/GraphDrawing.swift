@@ -170,7 +170,8 @@ struct GraphDrawing {
     if ends[0] == ends[1] {
       let top = from.y - sizes[ends[0]].y / 2
       let height = 40 + 22 * Double(number)
-      path = "M\(text(from.x - 16)) \(text(top))C\(text(from.x - 30)) \(text(top - height)) "
+      path =
+        "M\(text(from.x - 16)) \(text(top))C\(text(from.x - 30)) \(text(top - height)) "
         + "\(text(from.x + 30)) \(text(top - height)) \(text(from.x + 16)) \(text(top))"
       label = Point(x: from.x, y: top - height * 0.8)
     } else {
@@ -180,7 +181,8 @@ struct GraphDrawing {
         x: (from.x + to.x) / 2 + normal.x * bend * 2, y: (from.y + to.y) / 2 + normal.y * bend * 2)
       let start = border(of: ends[0], towards: control)
       let end = border(of: ends[1], towards: control)
-      path = "M\(text(start.x)) \(text(start.y))Q\(text(control.x)) \(text(control.y)) "
+      path =
+        "M\(text(start.x)) \(text(start.y))Q\(text(control.x)) \(text(control.y)) "
         + "\(text(end.x)) \(text(end.y))"
       label = Point(
         x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4)
@@ -193,7 +195,8 @@ struct GraphDrawing {
   }
 
   private func edgeName(_ relationship: Relationship, at place: Point) -> String {
-    let halo = "stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+    let halo =
+      "stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
     var name = """
       <text x="\(text(place.x))" y="\(text(place.y))" text-anchor="middle" font-size="11.5" \
       fill="#333a45" \(halo)>\(escaped(TextEscaping.visible(relationship.type)))\
@@ -233,12 +236,14 @@ struct GraphDrawing {
     for (index, label) in labels.enumerated() {
       let x = Self.margin + Double(index % 6) * 140
       let y = top + Double(index / 6) * 24
-      legend += "<rect x=\"\(text(x))\" y=\"\(text(y))\" width=\"14\" height=\"14\" rx=\"4\" "
+      legend +=
+        "<rect x=\"\(text(x))\" y=\"\(text(y))\" width=\"14\" height=\"14\" rx=\"4\" "
         + "fill=\"\(color(label))\"/><text x=\"\(text(x + 20))\" y=\"\(text(y + 11.5))\" "
         + "font-size=\"12\" fill=\"#333a45\">\(escaped(TextEscaping.visible(label)))</text>\n"
     }
     if hiddenCount > 0 {
-      legend += "<text x=\"\(text(Self.margin))\" y=\"\(text(top - 10))\" font-size=\"12\" "
+      legend +=
+        "<text x=\"\(text(Self.margin))\" y=\"\(text(top - 10))\" font-size=\"12\" "
         + "fill=\"#b00020\">\(CountText.text(hiddenCount, "more node")) not drawn</text>\n"
     }
     return legend
