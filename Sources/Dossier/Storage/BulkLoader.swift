@@ -70,6 +70,7 @@ struct BulkLoader {
       ends.withUnsafeBufferPointer { ends in store(type, starts, ends, first) }
     }
     Graph.add(starts.count, at: Int(type.rawValue), to: &graph.typeCounts)
+    graph.countEnds(type, starts: starts, ends: ends)
     graph.relationshipIDBound += starts.count
     graph.relationshipCount += starts.count
     pending[type, default: PendingRelationships()].append(
@@ -210,6 +211,7 @@ struct BulkLoader {
     _ valid: [UInt64]?
   ) throws(QueryError) {
     try Self.check(Int(first.rawValue), values.count, bound: graph.nodeIDBound, valid)
+    graph.indexes.drop(key)
     Self.fill(kind, key, Int(first.rawValue), values, valid, &graph.nodeColumns, graph.strings)
   }
 
