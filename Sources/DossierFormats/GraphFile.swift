@@ -3,17 +3,51 @@ import DossierSyntax
 
 /// Loads graph files into a database.
 public enum GraphFile {
-  /// Adds what a file says to the graph, all of it or nothing.
+  /// Adds what a file says to the graph, all of it or nothing. A folder is read as tables.
   ///
-  /// The format is told by the file's name and, where the name says nothing, by its first bytes.
+  /// The format is told by the file's name and, where the name says too little, by its first bytes.
   /// Errors: `fileUnreadable`; `invalidData`, `conflictingProperty`, `duplicateIdentifier`,
-  /// `undefinedReference` and the errors of statements, each with file, line and column.
+  /// `undefinedReference`, `wrongColumnCount` and the errors of statements, each with file, line and
+  /// column.
   @discardableResult
   public static func load(
     path: String, into database: Database, format: GraphFileFormat? = nil
   ) throws(QueryError) -> LoadReport {
+    if FileReading.isFolder(path) {
+      return try load(tables: try FileReading.tables(in: path), named: path, into: database)
+    }
     let file = try FileBytes(reading: path)
-    return try load(file, into: database, format: format ?? Self.format(of: file))
+    return try load(file, into: database, format: format ?? GraphFileFormat(of: file))
+  }
+
+  /// Adds what several files say, in their order. All tables among them are read together, at the
+  /// place of the first, so that relationships find nodes of other tables. Each file or group of tables
+  /// is loaded whole or not at all; an error ends the loading.
+  @discardableResult
+  public static func load(
+    paths: [String], into database: Database, format: GraphFileFormat? = nil
+  ) throws(QueryError) -> [LoadReport] {
+    var reports: [LoadReport] = []
+    var tables: [FileBytes] = []
+    var place: Int?
+    for path in paths {
+      if FileReading.isFolder(path) {
+        reports.append(try load(path: path, into: database))
+        continue
+      }
+      let file = try FileBytes(reading: path)
+      if (format ?? GraphFileFormat(of: file)) == .csv {
+        if tables.isEmpty { place = reports.count }
+        tables.append(file)
+      } else {
+        reports.append(try load(file, into: database, format: format ?? GraphFileFormat(of: file)))
+      }
+    }
+    if let place {
+      let report = try load(tables: tables, named: tables[0].path, into: database)
+      reports.insert(report, at: place)
+    }
+    return reports
   }
 
   /// The same for bytes that are no file; `name` is what errors call them.
@@ -22,26 +56,46 @@ public enum GraphFile {
     bytes: [UInt8], named name: String, into database: Database, format: GraphFileFormat? = nil
   ) throws(QueryError) -> LoadReport {
     let file = try FileBytes(path: name, bytes: bytes)
-    return try load(file, into: database, format: format ?? Self.format(of: file))
+    return try load(file, into: database, format: format ?? GraphFileFormat(of: file))
   }
 
-  private static func format(of file: FileBytes) -> GraphFileFormat {
-    GraphFileFormat(of: file)
+  private static func load(
+    tables: [FileBytes], named name: String, into database: Database
+  ) throws(QueryError) -> LoadReport {
+    try load(try CSVGraphReader.read(tables), named: name, .csv, into: database)
   }
 
   private static func load(
     _ file: FileBytes, into database: Database, format: GraphFileFormat
   ) throws(QueryError) -> LoadReport {
-    var report = LoadReport(path: file.path, format: format)
+    let draft: GraphDraft
     switch format {
-    case .gram:
-      let draft = try GramReader.read(file)
-      _ = try database.load { (builder) throws(QueryError) in
-        try draft.add(to: &builder, report: &report)
-      }
+    case .gram: draft = try GramReader.read(file)
+    case .csv: draft = try CSVGraphReader.read([file])
+    case .edges: draft = try EdgeListReader.read(file)
+    case .jsonl: draft = try JSONGraphReader.read(file)
+    case .ftm: draft = try FollowTheMoneyReader.read(file)
+    case .graphml: draft = try GraphMLReader.read(file)
+    case .gexf: draft = try GEXFReader.read(file)
+    case .ntriples: draft = try NTriplesReader.read(file)
     case .cypher:
+      var report = LoadReport(path: file.path, format: format)
       try CypherScriptReader.run(file, in: database, report: &report)
-    default: throw QueryError(.fileUnreadable, "files of this format are not read")
+      return report
+    case .dot, .mermaid:
+      throw file.error(
+        .invalidData, "files of the format \(format.rawValue) are drawings and are not read",
+        at: file.firstOffset)
+    }
+    return try load(draft, named: file.path, format, into: database)
+  }
+
+  private static func load(
+    _ draft: GraphDraft, named name: String, _ format: GraphFileFormat, into database: Database
+  ) throws(QueryError) -> LoadReport {
+    var report = LoadReport(path: name, format: format)
+    _ = try database.load { (builder) throws(QueryError) in
+      try draft.add(to: &builder, report: &report)
     }
     return report
   }

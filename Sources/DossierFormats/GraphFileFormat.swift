@@ -49,8 +49,8 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   /// True for the formats that `GraphFile.save` writes.
   public var isWritable: Bool {
     switch self {
-    case .gram, .cypher, .jsonl, .graphml, .gexf, .ntriples, .dot, .mermaid: true
-    case .csv, .edges, .ftm: false
+    case .gram, .cypher, .jsonl, .graphml, .dot, .mermaid: true
+    case .csv, .edges, .ftm, .gexf, .ntriples: false
     }
   }
 }

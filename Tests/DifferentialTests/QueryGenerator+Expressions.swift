@@ -69,8 +69,18 @@ extension QueryGenerator {
     switch chosen.kind {
     case .node:
       return random.chance(50)
-        ? "size(labels(\(chosen.name)))" : "COUNT { (\(chosen.name))-->(:A) }"
-    case .path: return "length(\(chosen.name))"
+        ? "size(labels(\(chosen.name)))"
+        : random.pick([
+          "COUNT { (\(chosen.name))-->(:A) }", "size(keys(\(chosen.name)))",
+          "\(chosen.name) {.i, .s}.i", "properties(\(chosen.name)).i", "\(chosen.name)['i']",
+          "{first: \(chosen.name).i, second: 2}.first",
+        ])
+    case .path:
+      return random.pick([
+        "length(\(chosen.name))", "size(nodes(\(chosen.name)))",
+        "reduce(t = 0, w IN nodes(\(chosen.name)) | t + coalesce(w.i, 1))",
+        "last(nodes(\(chosen.name))).i", "size([w IN relationships(\(chosen.name)) WHERE w.i > 0])",
+      ])
     case .relationship: return "startNode(\(chosen.name)).i"
     default: return "size(\(chosen.name))"
     }
@@ -182,7 +192,8 @@ extension QueryGenerator {
     case 12: return elementBoolean() ?? "(\(integer(inner)) IN \(list(.integers, inner)))"
     case 13:
       let quantifier = random.pick(["all", "any", "none", "single"])
-      return "\(quantifier)(q IN \(list(.integers, inner)) WHERE q \(comparison()) \(integer(inner)))"
+      let list = list(.integers, inner)
+      return "\(quantifier)(q IN \(list) WHERE q \(comparison()) \(integer(inner)))"
     case 14: return "(\(list(.integers, inner)) \(comparison()) \(list(.integers, inner)))"
     case 15: return "(0 <= \(integer(inner)) < \(integer(inner)))"
     case 16: return "(\(mixed(inner)) IN \(bag(inner)))"
@@ -193,6 +204,13 @@ extension QueryGenerator {
   }
 
   private mutating func elementBoolean() -> String? {
+    if random.chance(30), let path = random.pickAny(scope.filter { $0.kind == .path }) {
+      let quantifier = random.pick(["all", "any", "none", "single"])
+      return "\(quantifier)(w IN nodes(\(path.name)) WHERE w.i \(comparison()) 1)"
+    }
+    if random.chance(30), let list = random.pickAny(scope.filter { $0.kind == .relationships }) {
+      return "all(w IN \(list.name) WHERE w.i \(comparison()) 1)"
+    }
     let nodes = scope.filter { $0.kind == .node }
     guard let node = random.pickAny(nodes) else { return nil }
     if random.chance(50) {
@@ -207,9 +225,18 @@ extension QueryGenerator {
     let saved = scope
     scope.append(Variable(name: name, kind: .node))
     defer { scope = saved }
-    switch random.below(4) {
+    switch random.below(6) {
     case 0: return "EXISTS { \(path) }"
-    case 1: return "EXISTS { MATCH \(path) WHERE \(boolean(depth, inPredicate: true)) RETURN \(name) }"
+    case 4:
+      return
+        "EXISTS { MATCH \(path) WITH \(name).i AS z, count(*) AS rows WHERE rows > 1 RETURN z }"
+    case 5:
+      return
+        "EXISTS { MATCH \(path) OPTIONAL MATCH (\(name))-->(e0:A) WITH e0 WHERE e0 IS NULL "
+        + "RETURN 1 AS one }"
+    case 1:
+      let predicate = boolean(depth, inPredicate: true)
+      return "EXISTS { MATCH \(path) WHERE \(predicate) RETURN \(name) }"
     case 2: return "(COUNT { \(path) WHERE \(boolean(depth, inPredicate: true)) } > 1)"
     default: return "EXISTS { \(path) WHERE \(boolean(depth, inPredicate: true)) }"
     }

@@ -6,6 +6,7 @@ extension QueryGenerator {
   mutating func pattern(paths: Int) -> (text: String, new: [Variable]) {
     var new: [Variable] = []
     var texts: [String] = []
+    usedRelationships = []
     for _ in 0..<paths {
       let length = random.pick(paths == 1 ? [0, 1, 1, 2, 2, 3] : [0, 1, 1, 2])
       texts.append(path(length: length, &new, binds: true))
@@ -24,6 +25,17 @@ extension QueryGenerator {
     guard let start = random.pickAny(scope.filter { $0.kind == .node }) else { return nil }
     var new: [Variable] = []
     return "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
+  }
+
+  /// Equal properties of a new node and another one; nil when there are not two.
+  mutating func joinPredicate(_ new: [Variable]) -> String? {
+    guard let a = random.pickAny(new.filter { $0.kind == .node }),
+      let b = random.pickAny(scope.filter { $0.kind == .node && $0.name != a.name })
+    else { return nil }
+    let key = random.pick(["i", "i", "s", "m", "b"])
+    let other = random.chance(80) ? key : "m"
+    if random.chance(20) { return "\(a.name).i + 1 = \(b.name).i" }
+    return "\(a.name).\(key) = \(b.name).\(other)"
   }
 
   private mutating func path(length: Int, _ new: inout [Variable], binds: Bool) -> String {
@@ -71,6 +83,13 @@ extension QueryGenerator {
 
   private mutating func relationship(_ new: inout [Variable], binds: Bool) -> String {
     var name = ""
+    let bound = scope.filter { variable in
+      variable.kind == .relationship && !usedRelationships.contains(variable.name)
+    }
+    if binds, random.chance(6), let known = random.pickAny(bound) {
+      usedRelationships.insert(known.name)
+      return random.pick(["-[\(known.name)]->", "<-[\(known.name)]-", "-[\(known.name)]-"])
+    }
     var length = ""
     if random.chance(14) {
       length = random.pick(["*1..2", "*0..1", "*2", "*..2", "*0..2", isTiny ? "*" : "*1..3"])

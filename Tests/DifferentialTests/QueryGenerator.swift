@@ -28,6 +28,8 @@ struct QueryGenerator {
   var random: RandomSource
   var scope: [Variable] = []
   private var nextName = 0
+  /// The relationships of the scope that the pattern at hand names already.
+  var usedRelationships: Set<String> = []
   /// Whether the graph is so small that trails without an upper bound are harmless.
   let isTiny: Bool
 
@@ -75,9 +77,12 @@ struct QueryGenerator {
   }
 
   private mutating func match(optional: Bool) -> String {
-    let (pattern, new) = pattern(paths: random.chance(25) ? 2 : 1)
+    let (pattern, new) = pattern(paths: random.chance(28) ? 2 : 1)
     scope += new
-    let predicate = random.chance(32) ? " WHERE " + boolean(2, inPredicate: true) : ""
+    var predicate = random.chance(32) ? " WHERE " + boolean(2, inPredicate: true) : ""
+    if random.chance(12), let join = joinPredicate(new) {
+      predicate += predicate.isEmpty ? " WHERE \(join)" : " AND \(join)"
+    }
     return (optional ? "OPTIONAL MATCH " : "MATCH ") + pattern + predicate
   }
 
@@ -104,16 +109,26 @@ struct QueryGenerator {
 
   private mutating func with() -> String {
     if random.chance(35) { return aggregatingWith() }
+    if random.chance(8), !scope.isEmpty {
+      let name = fresh("x")
+      let text = "WITH *, \(expression(.integer, 2)) AS \(name)"
+      scope.append(Variable(name: name, kind: .integer))
+      return text + tail(scope)
+    }
     var items: [(text: String, variable: Variable)] = []
     for variable in scope where random.chance(75) { items.append((variable.name, variable)) }
     let distinct = random.chance(25)
     if !items.contains(where: { $0.variable.kind == .bag }) || !distinct, random.chance(60) {
       for _ in 0..<random.number(1...2) {
-        let kind = random.pick([Kind.integer, .integer, .float, .string, .boolean, .mixed, .integers])
+        let kind = random.pick([
+          Kind.integer, .integer, .float, .string, .boolean, .mixed, .integers,
+        ])
         let name = fresh("x")
-        items.append(("\(expression(kind, 2)) AS \(name)", Variable(name: name, kind: kind)))
+        let text = kind == .integer && random.chance(5) ? risky() : expression(kind, 2)
+        items.append(("\(text) AS \(name)", Variable(name: name, kind: kind)))
       }
     }
+    if !distinct, random.chance(10) { swap(&items) }
     if distinct { items.removeAll { $0.variable.kind == .bag } }
     if items.isEmpty {
       let name = fresh("x")
@@ -125,6 +140,28 @@ struct QueryGenerator {
     text += tail(variables)
     if random.chance(22) { text += " WHERE " + boolean(2, inPredicate: true) }
     return text
+  }
+
+  /// Exchanges the names of two variables of one kind that are passed on.
+  private mutating func swap(_ items: inout [(text: String, variable: Variable)]) {
+    let plain = items.indices.filter { items[$0].text == items[$0].variable.name }
+    for i in plain {
+      for j in plain where j > i && items[i].variable.kind == items[j].variable.kind {
+        let (a, b) = (items[i].variable.name, items[j].variable.name)
+        items[i].text = "\(b) AS \(a)"
+        items[j].text = "\(a) AS \(b)"
+        return
+      }
+    }
+  }
+
+  /// An expression that fails for some values.
+  private mutating func risky() -> String {
+    let elements = scope.filter { $0.kind == .node || $0.kind == .relationship }
+    guard random.chance(50), let element = random.pickAny(elements) else {
+      return "6 / \(expression(.integer, 1))"
+    }
+    return "abs(\(element.name).m)"
   }
 
   private mutating func aggregatingWith() -> String {
@@ -169,16 +206,23 @@ struct QueryGenerator {
           Kind.integer, .integer, .float, .string, .boolean, .boolean, .mixed, .integers, .bag,
         ])
         let used = aggregates && kind == .bag ? .integer : kind
-        items.append("\(expression(used, 3)) AS \(name)")
+        let text = random.chance(3) && used == .integer ? risky() : expression(used, 3)
+        items.append("\(text) AS \(name)")
         variables.append(Variable(name: name, kind: used))
       }
     }
     let bags = Set(variables.filter { $0.kind == .bag }.map(\.name))
     let distinct = bags.isEmpty && random.chance(20) ? "DISTINCT " : ""
+    let list = "RETURN \(distinct)" + items.joined(separator: ", ")
+    if !aggregates, distinct.isEmpty, random.chance(15) {
+      let direction = random.chance(40) ? " DESC" : ""
+      let key = expression(random.pick([.integer, .mixed]), 2)
+      return ("\(list) ORDER BY \(key)\(direction)", bags)
+    }
     let saved = scope
     scope = variables
     defer { scope = saved }
-    return ("RETURN \(distinct)" + items.joined(separator: ", ") + tail(variables), bags)
+    return (list + tail(variables), bags)
   }
 
   /// `ORDER BY` over some columns, or over all with `SKIP` and `LIMIT`.
@@ -213,7 +257,8 @@ struct QueryGenerator {
     case 6: return ("avg(\(expression(.integer, 1)))", .float)
     case 7: return ("(count(\(distinct)\(expression(.string, 1))) + 1)", .integer)
     default:
-      return ("collect(\(distinct)\(expression(random.pick([.integer, .mixed, .string]), 1)))", .bag)
+      let kind = random.pick([Kind.integer, .mixed, .string])
+      return ("collect(\(distinct)\(expression(kind, 1)))", .bag)
     }
   }
 }

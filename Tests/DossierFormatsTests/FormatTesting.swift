@@ -1,6 +1,7 @@
 import Dossier
 import DossierFormats
 import DossierSyntax
+import Glibc
 import Testing
 
 /// A text with a mark, 1️⃣, where an error is expected.
@@ -92,7 +93,7 @@ func text(_ value: Value) -> String {
   case .null: "null"
   case .boolean(let value): "\(value)"
   case .integer(let value): "\(value)"
-  case .float(let value): "float \(value)"
+  case .float(let value): value.isNaN ? "float nan" : "float \(value)"
   case .string(let value): "'\(value)'"
   case .list(let values): "[" + values.map { text($0) }.joined(separator: ", ") + "]"
   case .date(let value): "date \(value.daysSinceEpoch)"
@@ -123,4 +124,8 @@ struct SeededGenerator: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
+
+func removeFile(_ path: String) {
+  unlink(path)
 }

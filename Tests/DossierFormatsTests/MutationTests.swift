@@ -17,14 +17,65 @@ import Testing
     ```})
     """#
 
-  @Test func everyTruncation() {
-    let bytes = Array(Self.gram.utf8)
-    #expect(loadError(bytes, format: .gram) == nil)
-    for count in bytes.indices { tryLoading(Array(bytes[..<count]), format: .gram) }
-  }
+  static let samples: [(GraphFileFormat, String)] = [
+    (.gram, gram),
+    (
+      .csv,
+      #"""
+      id:ID(P),name,n:int,l:string[],d:date,:LABEL
+      1,"A ""q""",7,a;b,2021-01-14,X;Y
+      2,,,,,
+      """#
+    ),
+    (.edges, "# c\n1 2 0.5\n2\t3\t1\r\n3 1 2"),
+    (
+      .jsonl,
+      #"""
+      {"type":"node","id":"1","labels":["A"],"properties":{"k":[1,"\u00e9\n"],"n":null,"f":-1.5e3}}
+      {"type":"relationship","label":"R","start":{"id":"1"},"end":{"id":"1"},"properties":{"b":true}}
+      """#
+    ),
+    (
+      .ftm,
+      #"""
+      {"id":"c","schema":"Company","caption":"C","properties":{"name":["C"],"parent":["p"]}}
+      {"id":"o","schema":"Ownership","properties":{"owner":["p"],"asset":["c"],"role":["x"]}}
+      """#
+    ),
+    (
+      .graphml,
+      """
+      <?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><graphml xmlns="x"><!-- c -->
+      <key id="d0" for="all" attr.name="n" attr.type="int"><default>1</default></key>
+      <graph edgedefault="directed"><node id="a"><data key="d0">7</data></node><node id="b"/>
+      <edge source="a" target="b" label="R"><data key="s">&lt;<![CDATA[x]]></data></edge></graph>
+      </graphml>
+      """
+    ),
+    (
+      .gexf,
+      """
+      <gexf><graph timeformat="date"><attributes class="node"><attribute id="0" title="t"
+      type="liststring"><default>a</default></attribute></attributes><nodes><node id="0" label="A"
+      start="2021-01-14"><attvalues><attvalue for="0" value="[a, 'b']"/></attvalues></node></nodes>
+      <edges><edge source="0" target="0" weight="2"/></edges></graph></gexf>
+      """
+    ),
+    (
+      .ntriples,
+      """
+      <http://e/a> <http://e/n> "x\\u00e9\\n"@en .
+      _:x <http://e/owns> <http://e/a> . # c
+      <http://e/a> <http://e/d> "2021-01-14"^^<http://www.w3.org/2001/XMLSchema#date> .
+      """
+    ),
+  ]
 
-  @Test func flippedBits() {
-    mutate(Self.gram, format: .gram, rounds: 3_000)
+  @Test(arguments: samples) func damage(_ format: GraphFileFormat, _ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(loadError(bytes, format: format) == nil)
+    for count in bytes.indices { tryLoading(Array(bytes[..<count]), format: format) }
+    mutate(text, format: format, rounds: 1_500)
   }
 
   /// Loads damaged copies of a text: flipped bits, lost, doubled and moved pieces.

@@ -23,7 +23,8 @@ import Testing
 
   @Test(arguments: consoleExamples)
   func prints(_ example: ConsoleExample) throws {
-    #expect(try ConsoleSession.output(of: example.command) == example.output)
+    let output = try ConsoleSession.output(of: example.command).replacing("\r\n", with: "\n")
+    #expect(output == example.output)
   }
 
   @Test func libraryExampleIsTheOneThatIsCompiled() throws {

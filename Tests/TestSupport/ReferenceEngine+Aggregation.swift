@@ -31,7 +31,8 @@ extension Expression {
   var aggregates: Bool {
     switch kind {
     case .countAll: return true
-    case .function(let call): return call.isAggregate || call.arguments.contains(where: \.aggregates)
+    case .function(let call):
+      return call.isAggregate || call.arguments.contains(where: \.aggregates)
     default: return operands.contains(where: \.aggregates)
     }
   }

@@ -135,7 +135,9 @@ extension ReferenceEngine {
       let start = Table(variables: row.keys.sorted(), rows: [row])
       let parts = try query.parts.map { try run($0, from: start) }
       guard query.unions.contains(where: { !$0.all }) else { return parts.flatMap(\.rows) }
-      return Self.distinct(parts.flatMap(\.rows)) { row in row.keys.sorted().map { row[$0] ?? .null } }
+      return Self.distinct(parts.flatMap(\.rows)) { row in
+        row.keys.sorted().map { row[$0] ?? .null }
+      }
     }
   }
 

@@ -110,7 +110,8 @@ extension ReferenceEngine {
     case .divide, .modulo:
       if y == 0 { throw ReferenceError("DivisionByZero") }
       return try Self.checked(
-        symbol == .divide ? x.dividedReportingOverflow(by: y) : x.remainderReportingOverflow(dividingBy: y))
+        symbol == .divide
+          ? x.dividedReportingOverflow(by: y) : x.remainderReportingOverflow(dividingBy: y))
     default: return try floats(symbol, Double(x), Double(y))
     }
   }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// UTF-8 as code points; engine strings are always well-formed UTF-8.
 extension UnsafeBufferPointer<UInt8> {
   /// The number of code points: bytes that do not continue one.
@@ -56,18 +54,8 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// The byte offset of the first occurrence of `needle` at or behind `start`.
   func firstOffset(of needle: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
-    if needle.isEmpty { return start <= count ? start : nil }
-    guard let base = baseAddress, let other = needle.baseAddress else { return nil }
-    var i = start
-    while i <= count - needle.count {
-      guard let hit = memchr(base + i, Int32(other[0]), count - needle.count + 1 - i) else {
-        return nil
-      }
-      i = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
-      if memcmp(base + i, other, needle.count) == 0 { return i }
-      i += 1
-    }
-    return nil
+    guard start <= count else { return nil }
+    return part(start, count).firstIndex(of: needle).map { $0 + start }
   }
 
   /// A part of the bytes.

@@ -15,7 +15,7 @@ enum Conversion {
     switch cell.tag {
     case .string: cell
     case .boolean: try context.arena.string(cell.boolean ? "true" : "false")
-    case .integer: try context.arena.string(cell.integer.description)
+    case .integer: try decimal(cell.integer, context)
     case .float: try context.arena.string(cell.float.cypherText)
     case .date: try context.arena.string(cell.date.description)
     case .localTime: try context.arena.string(cell.localTime.description)
@@ -25,6 +25,25 @@ enum Conversion {
     case .duration: try context.arena.string(cell.duration.description)
     case .null, .list, .map, .node, .relationship, .path: nil
     }
+  }
+
+  /// The digits of an integer, written from the last one.
+  private static func decimal(_ value: Int64, _ context: FunctionContext) throws(QueryError) -> Cell
+  {
+    let size = 20
+    let target = try context.allocateString(size)
+    var (start, rest) = (size, value.magnitude)
+    repeat {
+      start -= 1
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      target[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+    } while rest > 0
+    if value < 0 {
+      start -= 1
+      target[start] = UInt8(ascii: "-")
+    }
+    return Cell(stringAt: target + start, count: UInt32(size - start))
   }
 
   static func string(

@@ -37,7 +37,7 @@ enum ScalarFunctions {
     _ arguments: [Column], _ count: Int, _ call: FunctionContext
   ) throws(QueryError) -> Column {
     guard count > 0, let first = arguments.first else { return Column(.cell, count: count) }
-    if arguments.count == 1 { return first }
+    if arguments.count == 1 || (first.kind != .cell && first.validity == nil) { return first }
     let result = Column(
       .cell, count: count, isConstant: arguments.allSatisfy { $0.isConstant })
     for i in 0..<result.physicalCount {

@@ -19,11 +19,7 @@ struct FilterPushdown {
     _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: Set<Slot>
   ) -> LogicalOperator {
     switch plan {
-    case .filter(let input, let predicate):
-      if errorFreedom.isSafePredicate(predicate) {
-        return push([predicate] + predicates, into: input, argument)
-      }
-      return .filter(push(predicates, into: input, argument), predicate)
+    case .filter: return pushFilters(predicates, into: plan, argument)
     case .expand(_, let step), .variableLengthExpand(_, let step, _),
       .shortestPath(_, let step, _, _):
       return pass(predicates, through: plan, binding: step.newSlots, argument)
@@ -46,6 +42,25 @@ struct FilterPushdown {
           leftKeys: leftKeys, rightKeys: rightKeys))
     default: return pushApplies(predicates, into: plan, argument)
     }
+  }
+
+  /// A run of filters: those that cannot fail go on, the others stay in their order.
+  private func pushFilters(
+    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: Set<Slot>
+  ) -> LogicalOperator {
+    var moving: [BoundExpression] = []
+    var staying: [BoundExpression] = []
+    var rest = plan
+    while case .filter(let input, let predicate) = rest {
+      if errorFreedom.isSafePredicate(predicate) {
+        moving.append(predicate)
+      } else {
+        staying.append(predicate)
+      }
+      rest = input
+    }
+    return place(
+      staying.reversed(), over: push(moving.reversed() + predicates, into: rest, argument))
   }
 
   private func pushApplies(

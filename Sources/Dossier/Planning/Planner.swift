@@ -36,9 +36,19 @@ struct Planner {
   private func plan(_ part: BoundSingleQuery, _ imports: Set<Slot>) -> LogicalOperator {
     var rows = PartialPlan.argument(imports)
     rows.isUnit = imports.isEmpty
+    // Neighbouring `CREATE`s become one operator: each item sees what earlier items made either way.
+    var created: [CreateItem] = []
     for (index, clause) in part.clauses.enumerated() {
       let isLast = index == part.clauses.count - 1
-      plan(clause, &rows, keeping: isLast ? [] : imports)
+      if case .create(let items, let paths) = clause {
+        created += items
+        if paths.isEmpty, !isLast, case .create = part.clauses[index + 1] { continue }
+        rows.add(created.map(\.slot), .create(rows.root, created))
+        name(paths, &rows)
+        created = []
+      } else {
+        plan(clause, &rows, keeping: isLast ? [] : imports)
+      }
     }
     return rows.root
   }
@@ -56,9 +66,7 @@ struct Planner {
     case .unwind(let list, let element):
       rows.add([element], .unwind(rows.root, list: list, element: element))
     case .project(let projection): project(projection, &rows, keeping: imports)
-    case .create(let items, let paths):
-      rows.add(items.map(\.slot), create(items, over: rows.root))
-      name(paths, &rows)
+    case .create: break
     case .merge(let merge): plan(merge, &rows)
     case .set(let items): rows.add([], .set(rows.root, items))
     case .delete(let targets, let detach):
@@ -73,12 +81,6 @@ struct Planner {
     rows.add(
       graph.introduced,
       .optionalApply(rows.root, right: right.root, nullable: graph.introduced))
-  }
-
-  /// Neighbouring `CREATE`s become one operator: each item sees what earlier items made either way.
-  private func create(_ items: [CreateItem], over input: LogicalOperator) -> LogicalOperator {
-    if case .create(let earlier, let first) = input { return .create(earlier, first + items) }
-    return .create(input, items)
   }
 
   private func plan(_ merge: BoundMerge, _ rows: inout PartialPlan) {

@@ -15,6 +15,7 @@ extension Binder {
     try bindCreation(of: merge.path, &draft)
     let onCreate = try bind(merge.onCreate)
     let onMatch = try bind(merge.onMatch)
+    draft.graph.paths = draft.paths
     return .merge(
       BoundMerge(
         graph: draft.graph, create: draft.items, onCreate: onCreate, onMatch: onMatch,
@@ -38,7 +39,6 @@ extension Binder {
       let slot = created(variable, .path)
       draft.paths.append(.init(slot: slot, start: nodes[0], steps: steps))
       draft.graph.introduced.append(slot)
-      draft.graph.paths = draft.paths
     }
   }
 
@@ -72,7 +72,9 @@ extension Binder {
           help: isAlone
             ? nil : "a bound node stands bare in the pattern: `(\(name.text))`")
       }
-      guard variable.type.canBe(.node) else { throw conflict(name, variable.type, wanted: "a node") }
+      guard variable.type.canBe(.node) else {
+        throw conflict(name, variable.type, wanted: "a node")
+      }
       draft.add(node: variable.slot, [])
       return variable.slot
     }
@@ -160,11 +162,12 @@ struct CreationDraft {
   var paths: [QueryGraph.NamedPath] = []
   /// The same pattern as something to be searched for.
   var graph = QueryGraph()
+  private var known: Set<Slot> = []
 
   init(keyword: String) { self.keyword = keyword }
 
   mutating func add(node slot: Slot, _ labels: [String]) {
-    if graph.nodes.contains(where: { $0.slot == slot }) { return }
+    guard known.insert(slot).inserted else { return }
     graph.nodes.append(QueryGraph.Node(slot: slot, labels: labels))
   }
 }

@@ -2,10 +2,11 @@ import DossierSyntax
 
 /// Operators: boolean, arithmetic, comparison, strings, membership.
 extension Binder {
-  /// The conjuncts of a predicate, in order.
+  /// The conjuncts of a predicate, in order. Very long conjunctions stay in one piece, so that the
+  /// plan does not get as deep as they are long.
   func bindConjuncts(_ predicate: Expression) throws(QueryError) -> [BoundExpression] {
     let bound = try bindPredicate(predicate)
-    if case .and(let operands, _) = bound { return operands }
+    if case .and(let operands, _) = bound, operands.count <= 256 { return operands }
     return [bound]
   }
 

@@ -42,7 +42,9 @@ extension Binder {
       return draft.add(node: slots.add(.node), labels, isNew: true)
     }
     if let variable = try resolve(name.text, at: name.range) {
-      guard variable.type.canBe(.node) else { throw conflict(name, variable.type, wanted: "a node") }
+      guard variable.type.canBe(.node) else {
+        throw conflict(name, variable.type, wanted: "a node")
+      }
       return draft.add(node: variable.slot, labels, isNew: false)
     }
     guard draft.introducing else { throw undefinedInPattern(name) }

@@ -116,7 +116,8 @@ extension Binder {
       let wanted = VariableName(item.field.text)
       guard let index = procedure.outputs.firstIndex(where: { VariableName($0.name) == wanted })
       else {
-        let near = EditDistance.nearest(to: item.field.text, among: procedure.outputs.map(\.name).sorted())
+        let near = EditDistance.nearest(
+          to: item.field.text, among: procedure.outputs.map(\.name).sorted())
         throw QueryError(
           .undefinedVariable, "`\(procedure.name)` has no result field `\(item.field.text)`",
           at: item.field.range, help: near.map { "did you mean `\($0)`?" })

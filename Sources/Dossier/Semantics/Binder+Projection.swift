@@ -104,12 +104,11 @@ extension Binder {
     var inner = context
     inner.grouping = draft.grouping
     var grouped: Set<VariableName> = []
+    var known: Set<Slot> = []
     for index in items.indices where aggregates[index] == nil {
       let value = draft.items[index]
       let slot = value.slot ?? slots.add(value.type, named: items[index].name.text)
-      if !draft.keys.contains(where: { $0.slot == slot }) {
-        draft.keys.append((slot, value.expression))
-      }
+      if known.insert(slot).inserted { draft.keys.append((slot, value.expression)) }
       draft.items[index] = TypedExpression(.slot(slot), value.type)
       guard items[index].expression.isSimpleGroupingKey else { continue }
       inner.replacements[ExpressionKey(items[index].expression)] = draft.items[index]
@@ -130,7 +129,10 @@ extension Binder {
     of item: NamedItem, _ index: Int, _ draft: inout ProjectionDraft
   ) -> (slot: Slot, item: Int) {
     let value = draft.items[index]
-    if let slot = value.slot { return (slot, index) }
+    if let slot = value.slot {
+      slots.name(slot, item.name.text)
+      return (slot, index)
+    }
     let slot = slots.add(value.type, named: item.name.text)
     draft.projected.append((slot, value.expression))
     draft.items[index] = TypedExpression(.slot(slot), value.type)

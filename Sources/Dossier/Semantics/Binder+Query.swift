@@ -150,7 +150,7 @@ extension Binder {
 
   /// Makes a variable visible to the clauses that follow.
   func declare(_ name: Name, _ slot: Slot, _ type: StaticType) {
-    scope.declare(Variable(name: VariableName(name.text), slot: slot, type: type))
+    frames[queryFrame].declare(Variable(name: VariableName(name.text), slot: slot, type: type))
   }
 
   /// Errors: `variableAlreadyBound`.

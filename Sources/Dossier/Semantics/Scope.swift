@@ -72,8 +72,14 @@ final class SlotTable {
     return Slot(index: types.count - 1)
   }
 
+  /// Notes that a plan asks the index of a property key.
   func noteSeek(_ key: String) {
     if !seekKeys.contains(where: { VariableName($0) == VariableName(key) }) { seekKeys.append(key) }
+  }
+
+  /// Names a slot that has no name yet.
+  func name(_ slot: Slot, _ name: String) {
+    if slot.index < names.count, names[slot.index] == nil { names[slot.index] = name }
   }
 
   func type(of slot: Slot) -> StaticType {

@@ -38,7 +38,7 @@ public struct GraphBuilder {
   /// Nodes by the values of a key, for each key that was asked for.
   private var indexes: [(key: PropertyKeyID, index: NodeKeyIndex)] = []
   /// Where lists and durations lie on their way into the graph.
-  private var arena = Arena()
+  private var arena = GraphBuilder.makeArena()
 
   init(_ graph: Graph) {
     self.graph = graph
@@ -166,7 +166,14 @@ public struct GraphBuilder {
 
   /// Starts a new arena when values have piled up in the old one.
   private mutating func releaseArena() {
-    if arena.reservedBytes > 1 << 20 { arena = Arena() }
+    if arena.reservedBytes > 1 << 20 { arena = Self.makeArena() }
+  }
+
+  /// An arena that has taken its first chunk, which it needs to give out room for empty values.
+  private static func makeArena() -> Arena {
+    let arena = Arena()
+    _ = try? arena.allocate(bytes: 16)
+    return arena
   }
 
   // MARK: Index

@@ -265,7 +265,8 @@ struct CSVGraphReader {
       var elements: [Value] = []
       if field.text.count > 0 {
         for piece in field.text.pieces(separatedBy: UInt8(ascii: ";")) {
-          elements.append(draft.value(try self.value(piece, column, place)))
+          let element = try self.value(piece, column, place)
+          elements.append(draft.value(element))
         }
       }
       value = draft.keep(.list(elements))

@@ -69,8 +69,8 @@ struct CypherScriptWriter {
     var rows = 0
     func close() {
       guard rows > 0 else { return }
-      sink.write("\n] AS row MATCH (a:\(Self.importLabel) {\(Self.importKey): row.s}), ")
-      sink.write("(b:\(Self.importLabel) {\(Self.importKey): row.e}) ")
+      sink.write("\n] AS row MATCH (a:\(Self.importLabel) {\(Self.importKey): row.s}) ")
+      sink.write("MATCH (b:\(Self.importLabel) {\(Self.importKey): row.e}) ")
       sink.write("CREATE (a)-[r:\(Self.name(type))]->(b) SET r = row.p;\n")
       rows = 0
     }

@@ -22,7 +22,6 @@ struct FollowTheMoneyReader {
   }
 
   private var draft = GraphDraft()
-  private var tape: JSONTape
   private let file: FileBytes
   private var schemata: [String: Schema] = [:]
   private var identifiers = NameTable()
@@ -36,14 +35,13 @@ struct FollowTheMoneyReader {
     self.file = file
     draft.files.append(file)
     draft.joinsByID = true
-    tape = JSONTape(file, pool: draft.pool)
     idKey = key("id")
     captionKey = key("caption")
   }
 
   static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
     var reader = FollowTheMoneyReader(file)
-    var tape = reader.tape
+    var tape = JSONTape(file, pool: reader.draft.pool)
     try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
       try reader.readEntity(tape)
     }
@@ -118,6 +116,10 @@ struct FollowTheMoneyReader {
         let relationship = try draft.addRelationship(
           type: type, start: source, end: target, at: place(offset))
         let element = GraphDraft.Element.relationship(relationship)
+        if let id = tape.value(of: "id", in: 0) {
+          try draft.appendProperty(
+            of: element, key: idKey, to: .string(tape.entries[id].text), at: place(offset))
+        }
         try addExtras(to: element, tape)
         for key in tape.members(of: properties) {
           let name = tape.entries[key].text.string

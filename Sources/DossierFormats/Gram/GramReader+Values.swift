@@ -43,7 +43,8 @@ extension GramReader {
         "an array can't hold arrays or maps", at: place, code: .invalidPropertyType)
     default: break
     }
-    return draft.value(try parseScalar())
+    let scalar = try parseScalar()
+    return draft.value(scalar)
   }
 
   /// `<scalar value>`: a number, string, boolean, null, symbol, tagged or fenced string, range,

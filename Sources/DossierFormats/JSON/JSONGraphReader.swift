@@ -19,7 +19,6 @@ struct JSONGraphReader {
   }
 
   private var draft = GraphDraft()
-  private var tape: JSONTape
   private let file: FileBytes
   private var identifiers = NameTable()
   private var nodes: [UInt32] = []
@@ -28,12 +27,11 @@ struct JSONGraphReader {
   private init(_ file: FileBytes) {
     self.file = file
     draft.files.append(file)
-    tape = JSONTape(file, pool: draft.pool)
   }
 
   static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
     var reader = JSONGraphReader(file)
-    var tape = reader.tape
+    var tape = JSONTape(file, pool: reader.draft.pool)
     try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
       try reader.readObject(0, tape)
     }

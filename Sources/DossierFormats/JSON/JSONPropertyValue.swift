@@ -29,7 +29,8 @@ enum JSONPropertyValue {
           throw tape.file.error(
             .invalidPropertyType, "an array can't hold arrays", at: tape.entries[member].offset)
         }
-        elements.append(draft.value(try value(tape, member, &draft)))
+        let element = try value(tape, member, &draft)
+        elements.append(draft.value(element))
       }
       return draft.keep(.list(elements))
     case .object: return try typedValue(tape, index, &draft)

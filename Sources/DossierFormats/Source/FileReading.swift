@@ -46,6 +46,25 @@ enum FileReading {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The files of a folder whose names end in `.csv`, `.tsv` or `.psv`, in the order of their names.
+  /// Errors: `fileUnreadable`, also when there is none.
+  static func tables(in folder: String) throws(QueryError) -> [FileBytes] {
+    guard let stream = opendir(folder) else { throw failure(folder, errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if GraphFileFormat(fileName: name) == .csv { names.append(name) }
+    }
+    guard !names.isEmpty else { throw unreadable(folder, "the folder holds no tables (.csv)") }
+    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var files: [FileBytes] = []
+    for name in names { files.append(try FileBytes(reading: folder + "/" + name)) }
+    return files
+  }
+
   /// Refuses what can't be read to an end before it is opened.
   private static func checkKind(_ path: String) throws(QueryError) {
     guard !path.utf8.contains(0) else {

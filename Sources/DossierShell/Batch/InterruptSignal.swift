@@ -21,6 +21,11 @@ public enum InterruptSignal {
     action.__sigaction_handler.sa_handler = { _ in InterruptSignal.note() }
     action.sa_flags = SA_RESTART
     sigaction(SIGINT, &action, nil)
+    // Programs that start others from threads of a pool may hand down a blocked SIGINT.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// What the handler does; only calls that are allowed there.

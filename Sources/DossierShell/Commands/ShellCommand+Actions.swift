@@ -1,4 +1,5 @@
 import Dossier
+import DossierFormats
 import DossierSyntax
 import Glibc
 
@@ -7,6 +8,20 @@ extension ShellCommand {
   static let loadAction: Action = { (shell, argument) throws(Failure) in
     guard !argument.isEmpty else { throw .message("takes a file", help: ":load FILE") }
     return shell.load(expanded(argument))
+  }
+
+  static let saveAction: Action = { (shell, argument) throws(Failure) in
+    guard !argument.isEmpty else { throw .message("takes a file", help: ":save FILE") }
+    do throws(QueryError) {
+      let saved = try GraphFile.save(shell.database.view, to: expanded(argument))
+      for warning in saved.warnings { shell.report("warning: \(TextEscaping.visible(warning))\n") }
+      let nodes = CountText.text(saved.nodes, "node")
+      let relationships = CountText.text(saved.relationships, "relationship")
+      shell.report("saved \(nodes), \(relationships)\n")
+    } catch {
+      throw .query(error)
+    }
+    return .success
   }
 
   static let sourceAction: Action = { (shell, argument) throws(Failure) in

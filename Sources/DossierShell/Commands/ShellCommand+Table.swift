@@ -25,6 +25,11 @@ extension ShellCommand {
       details: "The file is loaded as a whole or not at all. The ending tells the format.",
       action: loadAction),
     ShellCommand(
+      name: "save", aliases: [".save", ".export", ".dump"], usage: "FILE", argument: .file,
+      summary: "write the graph to a file",
+      details: "The ending tells the format: .gram, .cypher, .jsonl, .graphml, .dot or .mmd.",
+      action: saveAction),
+    ShellCommand(
       name: "source", aliases: [".read", "\\i", ":read", ":run"], usage: "FILE", argument: .file,
       summary: "run the statements and commands of a script",
       details: "Stops at the first error.", action: sourceAction),

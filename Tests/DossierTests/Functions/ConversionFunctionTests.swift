@@ -48,6 +48,9 @@ struct ConversionFunctionTests {
   }
 
   @Test func strings() throws {
+    #expect(
+      try bench.call("toString", .integer(.min)) == .string("-9223372036854775808"))
+    #expect(try bench.call("toString", .integer(0)) == .string("0"))
     #expect(try bench.call("toString", .float(1)) == .string("1.0"))
     #expect(try bench.call("toString", .float(1e20)) == .string("1.0E20"))
     #expect(try bench.call("toString", .boolean(true)) == .string("true"))

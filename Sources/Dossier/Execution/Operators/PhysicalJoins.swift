@@ -163,8 +163,8 @@ final class PhysicalHashJoin: PhysicalOperator {
   }
 
   private func equal(_ columns: [Column], _ row: Int, _ candidate: Int) -> Bool {
-    for (mine, other) in zip(columns, keys) where mine.cell(row).equals(other.cell(candidate)) != true
-    {
+    for (mine, other) in zip(columns, keys)
+    where mine.cell(row).equals(other.cell(candidate)) != true {
       return false
     }
     return true

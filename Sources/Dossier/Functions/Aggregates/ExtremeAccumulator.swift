@@ -17,10 +17,16 @@ final class ExtremeAccumulator: Accumulator {
     if a.isDense, best.count == 1, a.kind == .integer || a.kind == .date {
       return offer(extreme(a.integers, count), of: a.kind)
     }
+    if a.isConstant {
+      for i in 0..<count { offer(a.cell(i), to: Int(groups[i])) }
+      return
+    }
     if a.kind == .integer {
-      for i in 0..<count where a.isConstant || a.isValid(i) {
-        offerInteger(a.integers[a.isConstant ? 0 : i], to: Int(groups[i]), a)
-      }
+      for i in 0..<count where a.isValid(i) { offerInteger(a.integers[i], to: Int(groups[i])) }
+      return
+    }
+    if a.kind == .float {
+      for i in 0..<count where a.isValid(i) { offerFloat(a.floats[i], to: Int(groups[i])) }
       return
     }
     for i in 0..<count { offer(a.cell(i), to: Int(groups[i])) }
@@ -41,10 +47,22 @@ final class ExtremeAccumulator: Accumulator {
   }
 
   @inline(__always)
-  private func offerInteger(_ value: Int64, to group: Int, _ column: Column) {
+  private func offerInteger(_ value: Int64, to group: Int) {
     let current = best.base[group]
     guard current.tag == .integer else { return offer(Cell(value), to: group) }
     if direction > 0 ? value > current.integer : value < current.integer {
+      best.base[group] = Cell(value)
+    }
+  }
+
+  /// Floats that are numbers compare directly; NaN takes the general way.
+  @inline(__always)
+  private func offerFloat(_ value: Double, to group: Int) {
+    let current = best.base[group]
+    guard current.tag == .float, !value.isNaN, !current.float.isNaN else {
+      return offer(Cell(value), to: group)
+    }
+    if direction > 0 ? value > current.float : value < current.float {
       best.base[group] = Cell(value)
     }
   }

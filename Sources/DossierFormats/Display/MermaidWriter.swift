@@ -1,0 +1,33 @@
+import Dossier
+
+/// Writes graphs as Mermaid flow charts: names of nodes, types of relationships.
+enum MermaidWriter {
+  /// Writes all of a graph.
+  static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
+    sink.write("graph LR\n")
+    for node in view.nodes {
+      sink.write("  n\(node.id.rawValue)[\"\(escaped(DisplayName.of(node)))\"]\n")
+      report.nodes += 1
+    }
+    for relationship in view.relationships {
+      sink.write("  n\(relationship.start.rawValue) -->|\"\(escaped(relationship.type))\"| ")
+      sink.write("n\(relationship.end.rawValue)\n")
+      report.relationships += 1
+    }
+    report.warn("a drawing holds names and types, not labels and properties")
+  }
+
+  /// A text in which everything that Mermaid could take for its own is a numbered character.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "#", "&", "<", ">", "[", "]", "{", "}", "(", ")", "|", "\\", "`", ";":
+        result += "#\(scalar.value);"
+      case "\n", "\r", "\t": result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,93 @@
+import Dossier
+import DossierSyntax
+
+/// What GraphML and GEXF readers share: nodes by their identifiers, edges whose ends may come later.
+struct XMLGraph {
+  private struct Pending {
+    var relationship: UInt32
+    var start: UInt32
+    var end: UInt32
+    var offset: Int
+  }
+
+  var draft = GraphDraft()
+  private var identifiers = NameTable()
+  private var nodes: [UInt32] = []
+  private var pending: [Pending] = []
+
+  init(_ file: FileBytes) {
+    draft.files.append(file)
+  }
+
+  func place(_ offset: Int) -> GraphDraft.Place { GraphDraft.Place(file: 0, offset: offset) }
+
+  private mutating func identifier(_ name: ByteString) -> UInt32 {
+    let (number, isNew) = identifiers.intern(name)
+    if isNew { nodes.append(GraphDraft.none) }
+    return number
+  }
+
+  /// A new node. Errors: `duplicateIdentifier`.
+  mutating func addNode(_ name: ByteString, at offset: Int) throws(QueryError) -> UInt32 {
+    let number = Int(identifier(name))
+    if nodes[number] != GraphDraft.none {
+      let first = draft.nodes[Int(nodes[number])].place
+      throw draft.error(
+        .duplicateIdentifier, "the identifier `\(name.string)` already names a node",
+        at: place(offset),
+        help: "it was given at \(draft.words(for: first, seenFrom: place(offset)))")
+    }
+    let node = try draft.addNode(at: place(offset))
+    nodes[number] = node
+    return node
+  }
+
+  /// A new relationship, whose ends are looked up by `resolve`.
+  mutating func addRelationship(
+    from start: ByteString, to end: ByteString, at offset: Int
+  ) throws(QueryError) -> UInt32 {
+    let relationship = try draft.addRelationship(type: 0, start: 0, end: 0, at: place(offset))
+    pending.append(
+      Pending(
+        relationship: relationship, start: identifier(start), end: identifier(end),
+        offset: offset))
+    return relationship
+  }
+
+  /// Gives the relationships their ends. Errors: `undefinedReference`.
+  mutating func resolve() throws(QueryError) {
+    for each in pending {
+      for end in [each.start, each.end] where nodes[Int(end)] == GraphDraft.none {
+        throw draft.error(
+          .undefinedReference,
+          "the file has no node with the identifier `\(identifiers.names[Int(end)].string)`",
+          at: place(each.offset))
+      }
+      draft.setEnds(
+        of: each.relationship, start: nodes[Int(each.start)], end: nodes[Int(each.end)])
+    }
+  }
+
+  mutating func setProperty(
+    _ element: GraphDraft.Element, _ key: ByteString, _ value: GraphDraft.PropertyValue,
+    at offset: Int
+  ) throws(QueryError) {
+    try draft.setProperty(
+      of: element, key: draft.keyNames.intern(key).number, to: value, at: place(offset))
+  }
+
+  mutating func setType(_ relationship: UInt32, _ name: ByteString) {
+    draft.setType(of: relationship, draft.typeNames.intern(name).number)
+  }
+
+  mutating func addLabel(_ name: ByteString, to node: UInt32, at offset: Int) throws(QueryError) {
+    try draft.addLabel(draft.labelNames.intern(name).number, to: node, at: place(offset))
+  }
+
+  /// Bytes for a name of our own.
+  func name(_ text: String) -> ByteString { draft.pool.add(text.utf8) }
+
+  mutating func warn(_ warning: String) {
+    if !draft.warnings.contains(warning) { draft.warnings.append(warning) }
+  }
+}

@@ -1,0 +1,122 @@
+import Dossier
+import Foundation
+import Testing
+
+@testable import DossierShell
+
+@Suite struct CommandTests {
+  @Test func namesAndAliasesAreDistinct() {
+    var seen: Set<String> = []
+    for command in ShellCommand.table {
+      for name in [":" + command.name] + command.aliases {
+        #expect(seen.insert(name).inserted, "\(name) stands twice")
+        #expect(ShellCommand.isCommandPrefix(name.utf8.first ?? 0))
+        #expect(name == name.lowercased())
+      }
+      #expect(!command.summary.isEmpty && command.summary.last != ".")
+    }
+  }
+
+  @Test(arguments: [
+    (":help", "help"), (".help", "help"), ("\\?", "help"), (":QUIT", "exit"), ("\\q", "exit"),
+    (".mode", "format"), (".read", "source"), ("\\i", "source"), ("\\timing", "timer"),
+    ("\\x", "line"), ("\\d", "schema"), ("\\o", "output"), ("\\e", "edit"), (".once", "once"),
+    (".schema", "schema"), (".timer", "timer"), (".output", "output"), (".quit", "exit"),
+  ])
+  func habitsOfOtherShellsWork(_ spelling: String, _ name: String) {
+    #expect(ShellCommand.named(spelling)?.name == name)
+  }
+
+  @Test(arguments: [
+    (":fromat", ":format"), (":hlep", ":help"), ("\\dt", ":schema"), (":use", ":load FILE"),
+    (":sorce", ":source"), (".exti", ".exit"),
+  ])
+  func nearMissesNameTheRightCommand(_ typed: String, _ suggestion: String) {
+    #expect(ShellCommand.suggestion(for: typed) == suggestion)
+  }
+
+  @Test func commandLinesLoseSemicolonsAndBlanks() {
+    let line = CommandLine("  :param  x => 1 ; ")
+    #expect(line.word == ":param")
+    #expect(line.argument == "x => 1")
+    #expect(CommandLine(":help;").word == ":help")
+  }
+
+  @Test func helpExplainsCommandsAndFunctions() {
+    let recorded = RecordedShell()
+    #expect(recorded.shell.run(command: ":help") == .success)
+    for command in ShellCommand.table { #expect(recorded.results.text.contains(command.synopsis)) }
+    for topic in HelpTopic.names + ["format", ":load", "\\x", "toUpper", "COUNT()"] {
+      #expect(recorded.shell.run(command: ":help \(topic)") == .success, "\(topic)")
+    }
+    #expect(recorded.shell.run(command: ":help toUppr") == .failure)
+    #expect(recorded.messages.text.contains("did you mean `:help toUpper`?"))
+  }
+
+  @Test func schemaShowsCountsAndTypes() {
+    let recorded = RecordedShell()
+    recorded.run("CREATE (:A {x: 1})-[:t-o {y: 'a'}]->(:A {x: 'b'})\n;\n:schema")
+    #expect(
+      recorded.results.text == """
+        2 nodes, 1 relationship
+
+        labels
+          :A        2  x INTEGER|STRING
+
+        relationship types
+          :t-o        1  y STRING
+
+        """)
+  }
+
+  @Test func settingsAreShownAndChanged() {
+    let recorded = RecordedShell()
+    recorded.run(
+      ":format json\n:format\n:timer on\n:timer off\n:rows 5\n:rows\n:width 80\n:timeout 1.5\n:memory 1G\n:memory")
+    #expect(
+      recorded.messages.text
+        == "format is json\ntimer is on\ntimer is off\nat most 5 rows are shown\nmemory limit is 1 GiB\n")
+    #expect(recorded.shell.session.limits.timeout == 1.5)
+    #expect(recorded.shell.session.limits.memoryBytes == 1 << 30)
+    for wrong in [":format nothing", ":timer maybe", ":rows -1", ":timeout x", ":param", ":load"] {
+      #expect(recorded.shell.run(command: wrong) == .failure)
+    }
+  }
+
+  @Test func parametersAreExpressions() {
+    let recorded = RecordedShell()
+    recorded.run(":param a => 1 + 1\n:param b: $a * 2\n:params\n:params clear\n:params")
+    #expect(recorded.messages.text == "$a => 2\n$b => 4\nno parameters are set\n")
+    #expect(recorded.shell.run(command: ":param a => nobody") == .failure)
+  }
+
+  @Test func resultsGoToFilesOnRequest() throws {
+    let path = NSTemporaryDirectory() + "dossier-\(UInt64.random(in: 0...(.max)))"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let recorded = RecordedShell()
+    recorded.run(":format csv\n:once \(path)\nRETURN 1 AS a; RETURN 2 AS b;")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "a\r\n1\r\n")
+    #expect(recorded.results.text == "b\r\n2\r\n")
+  }
+
+  @Test func scriptsMayNotCallThemselvesForever() throws {
+    let path = NSTemporaryDirectory() + "dossier-\(UInt64.random(in: 0...(.max))).cypher"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try ":source \(path)".write(toFile: path, atomically: true, encoding: .utf8)
+    let recorded = RecordedShell()
+    #expect(recorded.shell.run(command: ":source \(path)") == .failure)
+    #expect(recorded.messages.text.contains("too often"))
+  }
+
+  @Test(arguments: [
+    ("512M", 512 << 20), ("2G", 2 << 30), ("1.5GiB", 3 << 29), ("4096", 4096), ("1kb", 1024),
+  ])
+  func sizes(_ text: String, _ bytes: Int) {
+    #expect(LimitText.bytes(text) == bytes)
+  }
+
+  @Test(arguments: ["", "M", "-1", "1X", "1.2.3", "0", "99999999999T", "0x10", "1e3"])
+  func noSizes(_ text: String) {
+    #expect(LimitText.bytes(text) == nil)
+  }
+}
