@@ -87,12 +87,21 @@ final class PlanLowering {
     switch plan {
     case .argument: return ArgumentOperator(argumentRows)
     case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
+    case .unit: return PhysicalUnit()
+    case .nodeIndexSeek(let input, let node, let labels, let key, let value):
+      return PhysicalNodeIndexSeek(
+        try lower(input, needed: needed), node: node, labels: labels, key: key,
+        value: try kernel(value, visible(input)))
     case .expand(let input, let step):
       return lower(step, try lower(input, needed: needed))
     case .variableLengthExpand(let input, let step, let length):
-      return PhysicalVariableLengthExpand(
-        try lower(input, needed: needed), step, length,
-        predicate: try length.predicate.map { (e) throws(QueryError) in try kernel(e, visible(input)) })
+      let predicate = try length.predicate.map { (e) throws(QueryError) in
+        try kernel(e, visible(input))
+      }
+      let below = try lower(input, needed: needed)
+      return length.distinctEnds
+        ? PhysicalDistinctEnds(below, step, length, predicate: predicate)
+        : PhysicalVariableLengthExpand(below, step, length, predicate: predicate)
     case .shortestPath(let input, let step, let length, let all):
       return PhysicalShortestPath(
         try lower(input, needed: needed), step, length,
@@ -139,7 +148,7 @@ final class PlanLowering {
       }
       return PhysicalAggregation(
         try lower(input, needed: SlotSets.read(by: plan)), keys: try kernels(keys, slots),
-        aggregates: made)
+        aggregates: made, isClustered: input.isClustered(by: keys.map(\.expression)))
     case .distinct(let input, let slots):
       return PhysicalDistinct(try lower(input, needed: Set(slots)), slots)
     case .sort(let input, let keys):

@@ -37,6 +37,7 @@ enum SlotSets {
     case .path(let start, let steps):
       slots.insert(start)
       slots.formUnion(steps)
+    case .patternCount(let root, _): slots.insert(root)
     case .exists(let plan), .count(let plan): slots.formUnion(mentioned(in: plan))
     case .collect(let plan, let projection):
       slots.formUnion(mentioned(in: plan))
@@ -66,7 +67,7 @@ enum SlotSets {
   /// The slots that the operator itself binds, without its inputs.
   static func bound(by plan: LogicalOperator) -> [Slot] {
     switch plan {
-    case .nodeScan(let node, _): return [node]
+    case .nodeScan(let node, _), .nodeIndexSeek(_, let node, _, _, _): return [node]
     case .expand(_, let step), .variableLengthExpand(_, let step, _), .shortestPath(_, let step, _, _):
       return [step.relationship, step.to]
     case .projection(_, let items): return items.map(\.slot)
@@ -86,7 +87,8 @@ enum SlotSets {
   /// The expressions and slots that the operator itself reads, without its inputs.
   static func read(by plan: LogicalOperator) -> Set<Slot> {
     switch plan {
-    case .argument, .nodeScan, .cartesianProduct, .emptyResult: return []
+    case .argument, .nodeScan, .unit, .cartesianProduct, .emptyResult: return []
+    case .nodeIndexSeek(_, _, _, _, let value): return read(by: [value])
     case .expand(_, let step): return read(by: step)
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       return read(by: step).union(read(by: [length.predicate].compactMap { $0 }))
@@ -186,8 +188,8 @@ extension LogicalOperator {
   /// they get their rows from the left side.
   var inputs: [LogicalOperator] {
     switch self {
-    case .argument, .nodeScan: []
-    case .expand(let i, _), .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
+    case .argument, .nodeScan, .unit: []
+    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
       .unwind(let i, _, _), .apply(let i, _), .optionalApply(let i, _, _), .semiApply(let i, _, _),
@@ -216,6 +218,23 @@ extension LogicalOperator {
     case .create, .merge, .set, .delete: true
     case .apply(let input, let right): input.writes || right.writes
     default: inputs.contains(where: \.writes)
+    }
+  }
+}
+
+extension LogicalOperator {
+  /// Whether rows with equal keys follow each other: each row of a scan is worked on to its end
+  /// before the next one, and the scanned node is a key (or there is no key at all).
+  func isClustered(by keys: [BoundExpression]) -> Bool {
+    if keys.isEmpty { return true }
+    guard keys.count == 1, case .slot(let key) = keys[0] else { return false }
+    var plan = self
+    while true {
+      switch plan {
+      case .nodeScan(let node, _): return node == key
+      case .expand(let input, _), .filter(let input, _), .projection(let input, _): plan = input
+      default: return false
+      }
     }
   }
 }

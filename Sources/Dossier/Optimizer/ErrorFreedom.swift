@@ -81,7 +81,8 @@ struct ErrorFreedom {
   /// True when running the plan never fails.
   private func isSafe(_ plan: LogicalOperator) -> Bool {
     switch plan {
-    case .argument, .nodeScan: true
+    case .argument, .nodeScan, .unit: true
+    case .nodeIndexSeek(let input, _, _, _, let value): isSafe(input) && isSafe(value)
     case .expand(let input, _): isSafe(input)
     case .variableLengthExpand(let input, _, let length):
       isSafe(input) && length.predicate.map(isSafePredicate) ?? true

@@ -2,6 +2,7 @@
 struct Optimizer {
   let rules: OptimizerRules
   let slots: SlotTable
+  let model: CardinalityModel
 
   /// The rewritten plan; `argument` are the slots of the rows that it runs for.
   func optimize(_ plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
@@ -15,7 +16,21 @@ struct Optimizer {
       plan = HashJoinRule(errorFreedom: ErrorFreedom(slots: slots))
         .apply(to: plan, argument: argument)
     }
+    if rules.contains(.nodeIndexSeek) {
+      plan = NodeIndexSeekRule(
+        errorFreedom: ErrorFreedom(slots: slots), model: model,
+        fewestNodes: rules.contains(.seekAlways) ? 0 : NodeIndexSeekRule.worthwhileNodes
+      ).apply(to: plan, argument: argument)
+    }
     if rules.contains(.semiApply) { plan = SemiApplyRule().apply(to: plan) }
+    if rules.contains(.patternCount) {
+      plan = PatternCountRule(errorFreedom: ErrorFreedom(slots: slots), model: model)
+        .apply(to: plan, argument: argument)
+    }
+    if rules.contains(.chainPredicate) {
+      plan = ChainPredicateRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
+    }
+    if rules.contains(.distinctEnds) { plan = DistinctEndsRule().apply(to: plan) }
     if rules.contains(.top) { plan = TopRule().apply(to: plan) }
     return plan
   }

@@ -10,7 +10,15 @@ struct OptimizerRules: OptionSet, Sendable {
   static let semiApply = OptimizerRules(rawValue: 1 << 4)
   static let top = OptimizerRules(rawValue: 1 << 5)
 
+  static let nodeIndexSeek = OptimizerRules(rawValue: 1 << 6)
+  /// With `nodeIndexSeek`: in graphs of any size, where a scan would be as quick. For tests.
+  static let seekAlways = OptimizerRules(rawValue: 1 << 7)
+  static let patternCount = OptimizerRules(rawValue: 1 << 8)
+  static let chainPredicate = OptimizerRules(rawValue: 1 << 9)
+  static let distinctEnds = OptimizerRules(rawValue: 1 << 10)
+
   static let all: OptimizerRules = [
-    .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top,
+    .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
+    .patternCount, .chainPredicate, .distinctEnds,
   ]
 }

@@ -16,7 +16,7 @@ extension Planner {
       functions: functions, procedures: procedures, parameterNames: parameterNames
     ) { query, slots in
       let planner = Planner(model: model, order: order, functions: functions, slots: slots)
-      return Optimizer(rules: rules, slots: slots)
+      return Optimizer(rules: rules, slots: slots, model: model)
         .optimize(planner.plan(query), argument: query.imports)
     }
     let bound: BoundStatement
@@ -26,12 +26,12 @@ extension Planner {
       throw error.located(in: source)
     }
     let planner = Planner(model: model, order: order, functions: functions, slots: bound.slots)
-    let root = Optimizer(rules: rules, slots: bound.slots)
+    let root = Optimizer(rules: rules, slots: bound.slots, model: model)
       .optimize(planner.plan(statement: bound.query), argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
       columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
-      slotNames: bound.slots.namedSlots,
+      slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))
   }
 }

@@ -71,9 +71,19 @@ struct PlanText {
       return "path(\(([start] + steps).map(name).joined(separator: ", ")))"
     case .exists: return "EXISTS {…}"
     case .count: return "COUNT {…}"
+    case .patternCount(let root, let terms): return text(terms, at: root)
     case .collect(_, let projection): return "[(…) | \(text(projection, depth))]"
     default: return "…"
     }
+  }
+
+  /// The first term, which has all of the pattern, and how many others correct it.
+  private func text(_ terms: [CountTerm], at root: Slot) -> String {
+    let types = terms.first?.edges.map { edge in
+      edge.types.isEmpty ? "*" : edge.types.joined(separator: "|")
+    }
+    let rest = terms.count > 1 ? ", \(terms.count - 1) corrections" : ""
+    return "matches(\(name(of: root)): \((types ?? []).joined(separator: ", "))\(rest))"
   }
 
   private func nested(_ expression: BoundExpression, _ depth: Int) -> String {

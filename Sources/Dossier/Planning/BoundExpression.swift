@@ -48,6 +48,8 @@ indirect enum BoundExpression: Sendable {
   case exists(LogicalOperator)
   /// The number of rows that the plan gives for the row.
   case count(LogicalOperator)
+  /// The number of matches of a pattern that hangs off a node; 0 where the node is null.
+  case patternCount(Slot, [CountTerm])
   /// The list of `projection` over the rows that the plan gives for the row.
   case collect(LogicalOperator, projection: BoundExpression)
 }

@@ -4,7 +4,7 @@ extension CardinalityModel {
   func rows(of plan: LogicalOperator, over children: [Double]) -> Double {
     let input = children.first ?? 1
     switch plan {
-    case .argument: return 1
+    case .argument, .unit, .nodeIndexSeek: return input
     case .nodeScan(_, let labels): return rows(ofNodesWith: labels)
     case .expand(_, let step): return input * factor(of: step, nil)
     case .variableLengthExpand(_, let step, let length): return input * factor(of: step, length)

@@ -5,6 +5,8 @@ struct CardinalityModel {
   let statistics: any GraphStatistics
 
   private static let equality = 0.05
+  /// The nodes that one value of a property is expected to lead to.
+  private static let equalNodes = 16.0
   private static let range = 0.3
   private static let other = 0.5
   /// Chains without an upper bound are taken to be this much longer than their minimum.
@@ -54,6 +56,18 @@ struct CardinalityModel {
       if result > 1e18 || result < 1e-18 { break }
     }
     return result
+  }
+
+  /// The share of the nodes with the labels that a predicate on one of their properties keeps:
+  /// equality with a value is taken to find few of them.
+  func selectivity(of predicate: BoundExpression, labels: [String]) -> Double {
+    let share = selectivity(of: predicate)
+    guard case .comparison(.equal, let a, let b) = predicate else { return share }
+    switch (a, b) {
+    case (.property(.slot, _, _), _), (_, .property(.slot, _, _)):
+      return min(share, Self.equalNodes / max(rows(ofNodesWith: labels), 1))
+    default: return share
+    }
   }
 
   /// The share of rows that a predicate keeps.

@@ -4,6 +4,8 @@ extension LogicalOperator {
     switch self {
     case .argument: "Argument"
     case .nodeScan(_, let labels): labels.isEmpty ? "AllNodesScan" : "NodeByLabelScan"
+    case .unit: "Unit"
+    case .nodeIndexSeek: "NodeIndexSeek"
     case .expand(_, let step): step.toIsBound ? "ExpandInto" : "Expand"
     case .variableLengthExpand: "VarLengthExpand"
     case .shortestPath(_, _, _, let all): all ? "AllShortestPaths" : "ShortestPath"
@@ -48,9 +50,11 @@ extension PlanText {
   /// What an operator works on, for `EXPLAIN`; empty where its name says it all.
   func details(of plan: LogicalOperator) -> String {
     switch plan {
-    case .argument, .cartesianProduct, .apply, .semiApply, .emptyResult, .set: ""
+    case .argument, .unit, .cartesianProduct, .apply, .semiApply, .emptyResult, .set: ""
     case .nodeScan(let node, let labels):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
+    case .nodeIndexSeek(_, let node, let labels, let key, let value):
+      "(\(name(of: node))\(labels.map { ":\($0)" }.joined()) {\(key): \(text(value))})"
     case .expand(_, let step): text(step, length: nil)
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       text(step, length: length)
@@ -91,7 +95,8 @@ extension PlanText {
       case .both: ("-", "-")
       }
     let far = "(\(name(of: step.to))\(step.toLabels.map { ":\($0)" }.joined()))"
-    return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)"
+    let once = length?.distinctEnds == true ? ", ends once" : ""
+    return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)\(once)"
   }
 
   private func text(_ keys: [SortKey]) -> String {

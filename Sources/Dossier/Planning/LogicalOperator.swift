@@ -8,6 +8,11 @@ indirect enum LogicalOperator: Sendable {
   case argument
   /// Leaf: all nodes, or those that have all labels.
   case nodeScan(node: Slot, labels: [String])
+  /// Leaf: a single row without slots, whatever rows are handed in.
+  case unit
+  /// For each row the nodes that have all labels and whose property equals the value.
+  case nodeIndexSeek(
+    LogicalOperator, node: Slot, labels: [String], key: String, value: BoundExpression)
   /// From a bound node along single relationships.
   case expand(LogicalOperator, ExpandStep)
   /// From a bound node along chains of relationships, each used once (trails).
@@ -91,6 +96,8 @@ struct VariableLength: Sendable {
   /// Stands for the relationship under test in `predicate`.
   var element: Slot
   var predicate: BoundExpression?
+  /// Each end node once; the relationship slot gets no values.
+  var distinctEnds = false
 }
 
 struct SortKey: Sendable {

@@ -12,6 +12,8 @@ struct LogicalPlan: Sendable {
   var mode: Statement.Mode
   /// The variables that slots stand for; slots without a name are missing.
   var slotNames: [Slot: String]
+  /// The property keys whose indexes the plan asks.
+  var seekKeys: [String] = []
   /// Expected rows of the operators in the order of `describe()`; empty unless the statement is to be
   /// explained or profiled.
   var estimates: [Double] = []

@@ -40,7 +40,7 @@ struct PatternSteps {
     for predicate in graph.predicates {
       let read = SlotSets.read(by: [predicate]).subtracting(bound)
       if read.count == 1, let slot = read.first {
-        shares[slot, default: 1] *= model.selectivity(of: predicate)
+        shares[slot, default: 1] *= model.selectivity(of: predicate, labels: labels[slot] ?? [])
       }
     }
     self.shares = shares

@@ -60,6 +60,8 @@ struct Scope: Sendable {
 final class SlotTable {
   private(set) var names: [String?] = []
   private(set) var types: [StaticType] = []
+  /// The property keys whose indexes plans of the statement ask.
+  private(set) var seekKeys: [String] = []
 
   var count: Int { types.count }
 
@@ -68,6 +70,11 @@ final class SlotTable {
     names.append(name)
     types.append(type)
     return Slot(index: types.count - 1)
+  }
+
+  /// Notes that a plan asks the index of a property key.
+  func noteSeek(_ key: String) {
+    if !seekKeys.contains(where: { VariableName($0) == VariableName(key) }) { seekKeys.append(key) }
   }
 
   /// Names a slot that has no name yet.

@@ -19,6 +19,8 @@ public final class Database: Sendable {
 
   /// Makes a graph the current one. The caller holds `writing`.
   func publish(_ graph: Graph) {
+    var graph = graph
+    graph.version &+= 1
     let version = GraphVersion(graph)
     current.withLock { $0 = version }
   }

@@ -99,6 +99,7 @@ public final class Session: @unchecked Sendable {
     defer { running.withLock { $0 = nil } }
     do throws(QueryError) {
       guard plan.writes else {
+        buildIndexes(plan.seekKeys)
         return try execute(prepared, on: graph, parameters, control).result
       }
       return try runWriting(prepared, parameters, control)
@@ -109,15 +110,33 @@ public final class Session: @unchecked Sendable {
     _ prepared: CompiledStatement, _ parameters: [String: Value], _ control: ExecutionControl
   ) throws(QueryError) -> QueryResult {
     if let open = transaction {
+      buildIndexes(prepared.plan.seekKeys)
       let (result, graph) = try execute(prepared, on: open.graph, parameters, control)
       transaction?.graph = graph
       return result
     }
     database.writing.lock()
     defer { database.writing.unlock() }
+    buildIndexes(prepared.plan.seekKeys, holdingLock: true)
     let (result, graph) = try execute(prepared, on: database.snapshot, parameters, control)
     database.publish(graph)
     return result
+  }
+
+  /// Makes the indexes that a plan asks and that are missing; where somebody else writes just now,
+  /// the plan does without.
+  private func buildIndexes(_ keys: [String], holdingLock: Bool = false) {
+    for name in keys {
+      let graph = graph
+      guard let key = graph.catalog.propertyKey(name),
+        !graph.indexes.isReady(key, version: graph.version)
+      else { continue }
+      let isMine = holdingLock || transaction != nil
+      guard isMine || database.writing.tryLock() else { continue }
+      defer { if !isMine { database.writing.unlock() } }
+      let open = transaction.map { [$0.graph] } ?? []
+      graph.indexes.build(key, over: [database.snapshot] + open)
+    }
   }
 
   private func execute(

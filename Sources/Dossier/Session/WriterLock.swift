@@ -26,6 +26,15 @@ final class WriterLock: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
+  /// Takes the lock if nobody writes.
+  func tryLock() -> Bool {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    if isTaken { return false }
+    isTaken = true
+    return true
+  }
+
   func unlock() {
     pthread_mutex_lock(mutex)
     isTaken = false

@@ -70,6 +70,7 @@ struct BulkLoader {
       ends.withUnsafeBufferPointer { ends in store(type, starts, ends, first) }
     }
     Graph.add(starts.count, at: Int(type.rawValue), to: &graph.typeCounts)
+    graph.countEnds(type, starts: starts, ends: ends)
     graph.relationshipIDBound += starts.count
     graph.relationshipCount += starts.count
     pending[type, default: PendingRelationships()].append(

@@ -34,6 +34,7 @@ extension Graph {
     _ = Bitmap.insert(page.writableBitmap(label: label.rawValue), row & Page.mask)
     nodePages.refresh(index, page)
     Self.add(1, at: Int(label.rawValue), to: &labelCounts)
+    countLabel(label, of: node, 1)
     return true
   }
 
@@ -46,6 +47,7 @@ extension Graph {
     let page = PageDirectory.writable(row >> Page.shift, in: &nodePages)
     _ = Bitmap.remove(page.writableBitmap(label: label.rawValue), row & Page.mask)
     Self.add(-1, at: Int(label.rawValue), to: &labelCounts)
+    countLabel(label, of: node, -1)
     return true
   }
 
@@ -86,6 +88,7 @@ extension Graph {
     Self.link(type, start.rawValue, end.rawValue, id, in: &outgoing)
     Self.link(type, end.rawValue, start.rawValue, id, in: &incoming)
     Self.add(1, at: Int(type.rawValue), to: &typeCounts)
+    countEnds(type, from: start.rawValue, to: end.rawValue, 1)
     relationshipIDBound += 1
     relationshipCount += 1
     return RelationshipID(rawValue: id)
@@ -103,6 +106,7 @@ extension Graph {
     Self.unlink(type, end.rawValue, start.rawValue, id, in: &incoming)
     Self.removeAll(row, in: &relationshipColumns)
     Self.add(-1, at: Int(type.rawValue), to: &typeCounts)
+    countEnds(type, from: start.rawValue, to: end.rawValue, -1)
     relationshipCount -= 1
   }
 

@@ -27,6 +27,8 @@ struct Graph: Sendable {
   var labelCounts: ContiguousArray<Int> = []
   /// Living relationships by type; a type beyond the end has none.
   var typeCounts: ContiguousArray<Int> = []
+  /// By relationship type; a type beyond the end has none.
+  var relationshipStatistics: ContiguousArray<RelationshipStatistics> = []
 
   /// How many nodes live.
   var nodeCount = 0
@@ -36,6 +38,9 @@ struct Graph: Sendable {
   var nodeIDBound = 0
   /// Relationship ids ever given out are below this.
   var relationshipIDBound = 0
+
+  /// How many versions were published before; a writer's copy has the number of what it copied.
+  var version: UInt64 = 0
 
   /// Indexes over node properties, shared by all versions.
   let indexes = PropertyIndexes()

@@ -6,10 +6,13 @@ import Synchronization
 /// reads. So entries are only ever added. One that a rolled-back or later change left behind costs a
 /// comparison and is never wrong; what matters is that every write of an indexed key is noted.
 ///
+/// An index serves the version that it was built over and later ones; older versions may have values
+/// that it never saw.
+///
 /// Thread-safe. An index is built by a thread that holds the right to write (or is sure that nobody
 /// writes), as a write that is under way would be missed otherwise.
 final class PropertyIndexes: Sendable {
-  private let indexes = Mutex<[PropertyKeyID: HashIndex]>([:])
+  private let indexes = Mutex<[PropertyKeyID: NodeHashIndex]>([:])
   /// False while there is no index at all, so that writes need not look.
   private let exists = Atomic<Bool>(false)
 
@@ -30,44 +33,68 @@ final class PropertyIndexes: Sendable {
     indexes.withLock { _ = $0.removeValue(forKey: key) }
   }
 
-  func has(_ key: PropertyKeyID) -> Bool {
-    indexes.withLock { $0[key] != nil }
+  /// Whether there is an index for a version that needs no rebuilding.
+  func isReady(_ key: PropertyKeyID, version: UInt64) -> Bool {
+    guard exists.load(ordering: .relaxed) else { return false }
+    return indexes.withLock { table in
+      table[key].map { $0.validFrom <= version && !$0.isBloated } ?? false
+    }
   }
 
-  /// Adds to `found` the nodes that may have the value, ascending; false when there is no index.
-  func candidates(_ key: PropertyKeyID, _ value: Cell, into found: inout [UInt32]) -> Bool {
+  /// Adds to `found` the nodes that may have the value, ascending; false when there is no index that
+  /// serves the version.
+  func candidates(
+    _ key: PropertyKeyID, _ value: Cell, version: UInt64, into found: inout [UInt32]
+  ) -> Bool {
     let hash = value.hash
     return indexes.withLock { table in
-      guard let index = table[key] else { return false }
+      guard let index = table[key], index.validFrom <= version else { return false }
       index.find(hash, into: &found)
       return true
     }
   }
 
-  /// Builds the index of a key over all nodes of a graph. O(nodes).
-  func build(_ key: PropertyKeyID, over graph: Graph) {
-    let index = HashIndex()
-    if let reader = graph.nodeProperties(key) {
-      let arena = Arena()
-      for id in 0..<UInt32(truncatingIfNeeded: graph.nodeIDBound) {
-        guard reader.kind(page: Int(id >> 11)) != .absent,
-          let cell = try? reader.general(row: Int(id), arena: arena), !cell.isNull
-        else { continue }
-        index.insert(id, cell.hash)
-      }
-    }
+  /// Builds the index of a key over all nodes of some graphs: the current version, and where a
+  /// transaction is open its changed copy. O(nodes).
+  func build(_ key: PropertyKeyID, over graphs: [Graph]) {
+    let index = NodeHashIndex(validFrom: graphs.map(\.version).min() ?? 0)
+    for graph in graphs { index.insertAll(key, of: graph) }
+    index.settle()
     indexes.withLock { $0[key] = index }
     exists.store(true, ordering: .relaxed)
   }
 }
 
 /// A chained hash table from hashes to node ids; entries are only added.
-private final class HashIndex: @unchecked Sendable {
-  // Reached only under the lock of `PropertyIndexes`, or before it is shared.
+final class NodeHashIndex: @unchecked Sendable {
+  // Reached only under the lock of `PropertyIndexes`, or by a single thread.
   private var heads = [Int32](repeating: -1, count: 1 << 10)
   private var hashes: [UInt64] = []
   private var nodes: [UInt32] = []
   private var next: [Int32] = []
+  private var settledCount = 0
+  /// The first version of the graph that the index serves.
+  let validFrom: UInt64
+
+  init(validFrom: UInt64) { self.validFrom = validFrom }
+
+  /// Most entries stand for values that have changed since.
+  var isBloated: Bool { nodes.count > 4 * settledCount + 65_536 }
+
+  /// Remembers the size of an index that has just been built.
+  func settle() { settledCount = nodes.count }
+
+  /// Enters the values of a key of all nodes of a graph. O(nodes).
+  func insertAll(_ key: PropertyKeyID, of graph: Graph) {
+    guard let reader = graph.nodeProperties(key) else { return }
+    let arena = Arena()
+    for id in 0..<UInt32(truncatingIfNeeded: graph.nodeIDBound) {
+      guard reader.kind(page: Int(id >> 11)) != .absent,
+        let cell = try? reader.general(row: Int(id), arena: arena), !cell.isNull
+      else { continue }
+      insert(id, cell.hash)
+    }
+  }
 
   func insert(_ node: UInt32, _ hash: UInt64) {
     guard nodes.count < Int(Int32.max) - 1 else { return }
@@ -96,6 +123,11 @@ private final class HashIndex: @unchecked Sendable {
       entry = next[Int(entry)]
     }
     guard found.count - start > 1 else { return }
+    // The chain begins with the last entry.
+    found[start...].reverse()
+    var isAscending = true
+    for i in (start + 1)..<found.count where found[i] <= found[i - 1] { isAscending = false }
+    if isAscending { return }
     found[start...].sort()
     var kept = start + 1
     for i in (start + 1)..<found.count where found[i] != found[kept - 1] {

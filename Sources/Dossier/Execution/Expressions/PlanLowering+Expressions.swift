@@ -50,6 +50,10 @@ extension PlanLowering {
     case .path(let start, let steps): return PathKernel(start: start, steps: steps)
     case .exists(let plan): return ExistsKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .count(let plan): return CountKernel(try expressionSubplan(plan, outer: slots, needed: []))
+    case .patternCount(let root, let terms):
+      return PatternCountKernel(
+        SlotKernel(root), terms,
+        CountTermBuilder { (e, slots) throws(QueryError) in try self.kernel(e, slots) })
     case .collect(let plan, let projection):
       let inner = SlotSets.visible(plan, argument: slots).union(slots)
       return CollectKernel(

@@ -3,10 +3,20 @@ import DossierSyntax
 /// The adjacency readers that a step of a pattern goes through, resolved for one graph.
 struct StepAdjacency {
   struct Part {
+    var type: RelationshipTypeID
     var reader: AdjacencyReader
     var direction: AdjacencyDirection
-    /// Loops were given by the outgoing part already.
+    /// The type has loops, which the outgoing part has given already.
     var skipsLoops: Bool
+
+    /// The number of entries for `far` in the list of `near`.
+    func multiplicity(_ near: UInt32, _ far: UInt32) -> Int {
+      let list = reader.neighbours(of: near)
+      let first = lowerBound(list.neighbours, list.count, far)
+      var end = first
+      while end < list.count, list.neighbours[end] == far { end &+= 1 }
+      return end &- first
+    }
   }
 
   let parts: [Part]
@@ -19,10 +29,12 @@ struct StepAdjacency {
     var parts: [Part] = []
     for id in ids {
       if outgoing, let reader = graph.adjacency(id, .outgoing) {
-        parts.append(Part(reader: reader, direction: .outgoing, skipsLoops: false))
+        parts.append(Part(type: id, reader: reader, direction: .outgoing, skipsLoops: false))
       }
       if incoming, let reader = graph.adjacency(id, .incoming) {
-        parts.append(Part(reader: reader, direction: .incoming, skipsLoops: outgoing))
+        parts.append(
+          Part(
+            type: id, reader: reader, direction: .incoming, skipsLoops: outgoing && graph.hasLoops(id)))
       }
     }
     self.parts = parts
@@ -41,7 +53,37 @@ struct StepAdjacency {
     return ids
   }
 
-  /// The number of relationships at a node; loops count once.
+  /// Whether every node that the step can lead to has the label, by the graph's statistics.
+  func implies(_ label: LabelID, _ graph: Graph) -> Bool {
+    parts.allSatisfy { graph.allNeighbours($0.type, $0.direction, have: label) }
+  }
+
+  /// Upper bound of the relationships that the step can go along.
+  func relationshipCount(_ graph: Graph) -> Int {
+    parts.reduce(0) { $0 + graph.relationshipCount(type: $1.type) }
+  }
+
+  /// The number of relationships at a node, each once.
+  @inline(__always)
+  func degree(of node: UInt32) -> Int {
+    var sum = 0
+    for part in parts {
+      sum &+= part.reader.degree(of: node)
+      if part.skipsLoops { sum &-= part.multiplicity(node, node) }
+    }
+    return sum
+  }
+
+  /// The number of relationships between two nodes, each once.
+  func multiplicity(_ near: UInt32, _ far: UInt32) -> Int {
+    var sum = 0
+    for part in parts where !(part.skipsLoops && near == far) {
+      sum &+= part.multiplicity(near, far)
+    }
+    return sum
+  }
+
+  /// The number of relationships at a node; a loop of an undirected step may count twice.
   func degreeBound(of node: UInt32) -> Int {
     var sum = 0
     for part in parts { sum += part.reader.degree(of: node) }

@@ -12,12 +12,15 @@ final class PhysicalAggregation: PhysicalUnaryOperator {
 
   private let keys: [(slot: Slot, kernel: ExpressionKernel)]
   private let aggregates: [Aggregate]
+  /// The rows of a group follow each other.
+  private let isClustered: Bool
   private var slicer: BatchSlicer?
 
   init(
     _ input: PhysicalOperator, keys: [(slot: Slot, kernel: ExpressionKernel)],
-    aggregates: [Aggregate]
+    aggregates: [Aggregate], isClustered: Bool
   ) {
+    self.isClustered = isClustered
     self.keys = keys
     self.aggregates = aggregates
     super.init(input)
@@ -35,7 +38,7 @@ final class PhysicalAggregation: PhysicalUnaryOperator {
 
   private func aggregated(_ state: ExecutionState) throws(QueryError) -> Batch {
     var table = GroupTable(keyCount: keys.count)
-    var states = aggregates.map { AggregateState($0) }
+    var states = aggregates.map { AggregateState($0, isClustered: isClustered) }
     var groups: [UInt32] = []
     while let batch = try input.next(state) {
       groups = Array(repeating: 0, count: batch.count)
@@ -67,8 +70,15 @@ private struct AggregateState {
   /// The (group, values) combinations seen, for `DISTINCT`.
   private var seen: GroupTable
 
-  init(_ plan: PhysicalAggregation.Aggregate) {
+  /// The rows of a group follow each other, and all arguments so far were ids of one kind.
+  private var isClustered: Bool
+  /// By id: the last group that had it, plus 1.
+  private var lastGroup: [UInt32] = []
+  private var clusteredKind: Column.Kind?
+
+  init(_ plan: PhysicalAggregation.Aggregate, isClustered: Bool) {
     self.plan = plan
+    self.isClustered = isClustered
     accumulator = plan.definition.make()
     seen = GroupTable(keyCount: plan.arguments.count + 1)
   }
@@ -100,8 +110,15 @@ private struct AggregateState {
   private mutating func firstSeen(
     _ columns: [Column], _ groups: [UInt32], _ n: Int, _ state: ExecutionState
   ) throws(QueryError) -> [UInt32] {
-    let group = Column(.integer, count: n)
-    for row in 0..<n { group.integers[row] = Int64(groups[row]) }
+    if isClustered, columns.count == 1, columns[0].kind.stride == 4, columns[0].isDense,
+      clusteredKind == nil || clusteredKind == columns[0].kind
+    {
+      clusteredKind = columns[0].kind
+      return firstSeenClustered(columns[0], groups, n)
+    }
+    if isClustered { try leaveClustered(state) }
+    // Group numbers stand in a column of ids, so that two ids make a word.
+    let group = Column(ids: Array(groups[0..<n]), .node)
     var known = UInt32(truncatingIfNeeded: seen.count)
     var numbers = [UInt32](repeating: 0, count: n)
     try numbers.withUnsafeMutableBufferPointer { (buffer) throws(QueryError) in
@@ -114,6 +131,46 @@ private struct AggregateState {
       known = numbers[row] + 1
     }
     return fresh
+  }
+
+  /// The same where the rows of a group follow each other: each id remembers the last group that had
+  /// it.
+  private mutating func firstSeenClustered(
+    _ column: Column, _ groups: [UInt32], _ n: Int
+  ) -> [UInt32] {
+    var fresh: [UInt32] = []
+    fresh.reserveCapacity(n)
+    for row in 0..<n {
+      let id = Int(column.ids[row])
+      if id >= lastGroup.count {
+        lastGroup.append(
+          contentsOf: repeatElement(0, count: max(id + 1, 2 * lastGroup.count) - lastGroup.count))
+      }
+      let mark = groups[row] &+ 1
+      if lastGroup[id] != mark {
+        lastGroup[id] = mark
+        fresh.append(UInt32(truncatingIfNeeded: row))
+      }
+    }
+    return fresh
+  }
+
+  /// Goes over to the table: only the last group may still get rows.
+  private mutating func leaveClustered(
+    _ state: ExecutionState
+  ) throws(QueryError) {
+    isClustered = false
+    guard let kind = clusteredKind, let mark = lastGroup.max(), mark > 0 else { return }
+    let ids = lastGroup.indices.filter { lastGroup[$0] == mark }
+    let column = Column(
+      kind, count: ids.count, dictionary: kind == .string ? state.graph.strings : nil)
+    for (row, id) in ids.enumerated() { column.ids[row] = UInt32(truncatingIfNeeded: id) }
+    let group = Column(ids: Array(repeating: mark &- 1, count: ids.count), .node)
+    var numbers = [UInt32](repeating: 0, count: ids.count)
+    try numbers.withUnsafeMutableBufferPointer { (buffer) throws(QueryError) in
+      guard let base = buffer.baseAddress else { return }
+      try seen.assign([group, column], count: ids.count, into: base, state.arena)
+    }
   }
 
   func finish(_ groupCount: Int, _ state: ExecutionState) throws(QueryError) -> Column {

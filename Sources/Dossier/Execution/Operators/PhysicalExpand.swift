@@ -42,7 +42,7 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     part = 0
     offset = 0
     let found = step.toLabels.compactMap { state.graph.catalog.label($0) }
-    labels = found
+    labels = found.filter { !step.implies($0, state.graph) }
     if found.count != step.toLabels.count { row = next.count }
   }
 
@@ -200,6 +200,11 @@ final class PhysicalBoundExpand: PhysicalUnaryOperator {
 }
 
 extension ExpandStep {
+  /// Whether every node that the step can lead to has the label, by the graph's statistics.
+  func implies(_ label: LabelID, _ graph: Graph) -> Bool {
+    StepAdjacency(types, direction, graph).implies(label, graph)
+  }
+
   /// The rows whose relationship differs from the relationships in the `different` slots.
   func keepingDifferent(_ batch: Batch) -> Batch {
     var result = batch

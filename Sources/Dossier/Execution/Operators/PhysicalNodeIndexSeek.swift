@@ -3,13 +3,16 @@ import DossierSyntax
 /// `NodeIndexSeek`: for each row the nodes whose property equals a value, found by a hash index.
 ///
 /// The index proposes nodes; labels and the property are compared in the graph that is read. Where
-/// there is no index, the nodes with the labels are read through.
+/// there is no index, the operator makes one for itself, or reads the nodes with the labels through
+/// when the statement writes.
 final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private let node: Slot
   private let labelNames: [String]
   private let keyName: String
   private let value: ExpressionKernel
   private var slicer: BatchSlicer?
+  /// Where the graph has no index for its version and nothing is written: an index of this run.
+  private var own: NodeHashIndex?
 
   init(
     _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
@@ -47,8 +50,8 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
       let wanted = values.cell(row)
       if wanted.isNull { continue }
       candidates.removeAll(keepingCapacity: true)
-      if !graph.indexes.candidates(key, wanted, into: &candidates) {
-        candidates = scan(labels, graph)
+      if !graph.indexes.candidates(key, wanted, version: graph.version, into: &candidates) {
+        propose(key, wanted, labels, state, into: &candidates)
         try state.control.check()
       }
       for id in candidates {
@@ -63,6 +66,23 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
     let result = Batch(parent: batch, rows: RowIndices(rows))
     result.set(node, Column(ids: found, .node))
     return result
+  }
+
+  /// What an index would propose.
+  private func propose(
+    _ key: PropertyKeyID, _ wanted: Cell, _ labels: [LabelID], _ state: ExecutionState,
+    into candidates: inout [UInt32]
+  ) {
+    guard state.isReadOnly else {
+      candidates = scan(labels, state.graph)
+      return
+    }
+    if own == nil {
+      let index = NodeHashIndex(validFrom: state.graph.version)
+      index.insertAll(key, of: state.graph)
+      own = index
+    }
+    own?.find(wanted.hash, into: &candidates)
   }
 
   private func scan(_ labels: [LabelID], _ graph: Graph) -> [UInt32] {

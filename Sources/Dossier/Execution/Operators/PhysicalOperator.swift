@@ -112,3 +112,16 @@ final class PhysicalEmptyResult: PhysicalUnaryOperator {
     return nil
   }
 }
+
+/// A single row without slots.
+final class PhysicalUnit: PhysicalOperator {
+  private var done = false
+
+  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    if done { return nil }
+    done = true
+    return Batch(count: 1, slotCount: state.slotCount)
+  }
+
+  override func rewind() { done = false }
+}

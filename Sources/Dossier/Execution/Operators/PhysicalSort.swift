@@ -38,6 +38,9 @@ final class PhysicalSort: PhysicalUnaryOperator {
     }
     try state.arena.charge(batch.count * 4)
     var order = (0..<batch.count).map { UInt32(truncatingIfNeeded: $0) }
+    if let bound, bound < order.count / 4 {
+      SortOrder.keepCandidates(&order, first: bound, by: columns[0])
+    }
     SortOrder.sort(&order, by: columns)
     if let bound, bound < order.count { order.removeSubrange(bound...) }
     return BatchSlicer(batch, order: order)
@@ -61,12 +64,56 @@ enum SortOrder {
     }
   }
 
+  /// Drops rows that cannot be among the first `count` ones because of their first key.
+  ///
+  /// A heap holds the smallest keys seen so far; rows with a larger key than its top are out.
+  static func keepCandidates(
+    _ rows: inout [UInt32], first count: Int, by key: (column: Column, descending: Bool)
+  ) {
+    guard let words = normalised(key.column, key.descending) else { return }
+    if count == 0 { return rows.removeAll() }
+    var heap: [UInt64] = []
+    heap.reserveCapacity(count)
+    for row in rows {
+      let word = words[Int(row)]
+      if heap.count < count {
+        heap.append(word)
+        if heap.count == count { heap.sort(by: >) }
+      } else if word < heap[0] {
+        heap[0] = word
+        sink(&heap)
+      }
+    }
+    guard heap.count == count else { return }
+    let bound = heap[0]
+    rows.removeAll { words[Int($0)] > bound }
+  }
+
+  /// Moves the top of a heap whose largest word is on top down to its place.
+  private static func sink(_ heap: inout [UInt64]) {
+    var place = 0
+    while true {
+      var child = 2 * place + 1
+      if child >= heap.count { return }
+      if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
+      if heap[child] <= heap[place] { return }
+      heap.swapAt(place, child)
+      place = child
+    }
+  }
+
   /// The key as unsigned words that compare as the values do; nil when the kind has no such form.
   private static func normalised(_ column: Column, _ descending: Bool) -> [UInt64]? {
+    let flip: UInt64 = descending ? .max : 0
+    if column.kind == .cell, !column.isConstant {
+      for row in 0..<column.count where column.cells[row].tag != .integer { return nil }
+      return (0..<column.count).map {
+        (UInt64(bitPattern: column.cells[$0].integer) ^ 1 << 63) ^ flip
+      }
+    }
     guard column.kind == .integer || column.kind == .date || column.kind == .float,
       column.isDense
     else { return nil }
-    let flip: UInt64 = descending ? .max : 0
     if column.kind != .float {
       return (0..<column.count).map {
         (UInt64(bitPattern: column.integers[$0]) ^ 1 << 63) ^ flip

@@ -1,0 +1,151 @@
+import DossierSyntax
+
+/// A node of a counted pattern with all that hangs off it: gives each graph node the number of
+/// matches of that part with the graph node in this place.
+///
+/// Numbers are computed for many graph nodes at once, the far ends first, and remembered, so that a
+/// node reached on many ways is looked at once.
+final class CountVertex {
+  private let labels: [LabelID]
+  /// A label that no node has, or a relationship type without relationships.
+  private let isImpossible: Bool
+  private let slots: [Slot]
+  private let predicates: [ExpressionKernel]
+  private let loops: [StepAdjacency]
+  private var factors: [CountFactor]
+  private var weights: NodeWeights?
+
+  init(
+    labels: [LabelID], isImpossible: Bool, slots: [Slot], predicates: [ExpressionKernel],
+    loops: [StepAdjacency], factors: [CountFactor]
+  ) {
+    self.labels = labels
+    self.isImpossible = isImpossible
+    self.slots = slots
+    self.predicates = predicates
+    self.loops = loops
+    self.factors = factors
+  }
+
+  /// Every node has the number 1.
+  var isTrivial: Bool {
+    !isImpossible && labels.isEmpty && predicates.isEmpty && loops.isEmpty && factors.isEmpty
+  }
+
+  /// The numbers are products of degrees, quicker computed than remembered.
+  var isCheap: Bool {
+    !isImpossible && labels.isEmpty && predicates.isEmpty && loops.isEmpty && factors.count <= 2
+      && factors.allSatisfy { $0.isDegree }
+  }
+
+  /// The number of a node of a cheap vertex; negative when it is too large.
+  @inline(__always)
+  func cheapWeight(_ node: UInt32) -> Int64 {
+    var product: Int64 = 1
+    for factor in factors {
+      let (next, overflow) = product.multipliedReportingOverflow(by: factor.degree(node))
+      if overflow { return -1 }
+      product = next
+    }
+    return product
+  }
+
+  /// The numbers of nodes that `prepare` was called for.
+  func prepared(_ state: ExecutionState) throws(QueryError) -> NodeWeights {
+    if let weights { return weights }
+    let size = state.graph.nodeIDBound
+    try state.arena.charge(size * MemoryLayout<Int64>.stride)
+    guard let made = NodeWeights(count: size) else {
+      throw QueryError(.memoryLimit, "no memory for \(size) numbers")
+    }
+    weights = made
+    return made
+  }
+
+  /// Computes the numbers of nodes that have none yet; nodes may repeat.
+  func prepare(_ nodes: [UInt32], _ state: ExecutionState) throws(QueryError) {
+    let weights = try prepared(state)
+    var fresh: [UInt32] = []
+    for node in nodes where !weights.isKnown(node) {
+      weights.set(node, 0)
+      fresh.append(node)
+    }
+    if fresh.isEmpty { return }
+    try state.control.check()
+    var (active, numbers) = try eligible(fresh, state)
+    for i in factors.indices where !active.isEmpty {
+      try factors[i].multiply(&numbers, of: active, state)
+      var kept = 0
+      for k in active.indices where numbers[k] != 0 {
+        (active[kept], numbers[kept]) = (active[k], numbers[k])
+        kept += 1
+      }
+      active.removeSubrange(kept...)
+      numbers.removeSubrange(kept...)
+    }
+    for k in active.indices { weights.set(active[k], numbers[k]) }
+  }
+
+  /// The nodes that have the labels and satisfy the predicates, with their numbers of loops.
+  private func eligible(
+    _ nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) -> (nodes: [UInt32], numbers: [Int64]) {
+    if isImpossible { return ([], []) }
+    var kept = nodes
+    if !labels.isEmpty {
+      kept = nodes.filter { node in
+        labels.allSatisfy { state.graph.hasLabel(NodeID(rawValue: node), $0) }
+      }
+    }
+    for predicate in predicates where !kept.isEmpty {
+      kept = try satisfying(predicate, kept, state)
+    }
+    var numbers = [Int64](repeating: 1, count: kept.count)
+    for loop in loops {
+      for k in kept.indices {
+        numbers[k] = try product(numbers[k], Int64(loop.multiplicity(kept[k], kept[k])))
+      }
+    }
+    return (kept, numbers)
+  }
+
+  private func satisfying(
+    _ predicate: ExpressionKernel, _ nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) -> [UInt32] {
+    var kept: [UInt32] = []
+    var start = 0
+    while start < nodes.count {
+      let part = Array(nodes[start..<min(start + Batch.capacity, nodes.count)])
+      start += part.count
+      let batch = Batch(count: part.count, slotCount: state.slotCount)
+      let column = Column(ids: part, .node)
+      for slot in slots { batch.set(slot, column) }
+      guard let rows = try predicate.select(batch, state) else {
+        kept += part
+        continue
+      }
+      for i in 0..<rows.count { kept.append(part[Int(rows.base[i])]) }
+    }
+    return kept
+  }
+}
+
+/// The product of two counts. Errors: `integerOverflowAtRuntime`.
+func product(_ a: Int64, _ b: Int64) throws(QueryError) -> Int64 {
+  let (result, overflow) = a.multipliedReportingOverflow(by: b)
+  if overflow { throw tooManyMatches }
+  return result
+}
+
+/// The sum of two counts. Errors: `integerOverflowAtRuntime`.
+func sum(_ a: Int64, _ b: Int64) throws(QueryError) -> Int64 {
+  let (result, overflow) = a.addingReportingOverflow(b)
+  if overflow { throw tooManyMatches }
+  return result
+}
+
+private var tooManyMatches: QueryError {
+  QueryError(
+    .integerOverflowAtRuntime, "the number of matches does not fit a 64-bit integer",
+    help: "narrow the pattern")
+}

@@ -1,0 +1,137 @@
+/// Edges of a counted pattern between the same two nodes, seen from one of them.
+struct EdgeBundle {
+  private struct Member {
+    var adjacency: StepAdjacency
+    var onlyExists: Bool
+  }
+  private let members: [Member]
+  /// A single edge each of whose relationships counts.
+  private let isSimple: Bool
+
+  init(_ edges: [CountTerm.Edge], from near: Int, _ graph: Graph) {
+    members = edges.map { edge in
+      Member(
+        adjacency: StepAdjacency(
+          edge.types, edge.near == near ? edge.direction : edge.direction.opposite, graph),
+        onlyExists: edge.onlyExists)
+    }
+    isSimple = members.count == 1 && !members[0].onlyExists
+  }
+
+  /// The single list of neighbours of a node where there is no more to it; for tight loops.
+  var plainReader: AdjacencyReader? {
+    guard isSimple, members[0].adjacency.parts.count == 1,
+      !members[0].adjacency.parts[0].skipsLoops
+    else { return nil }
+    return members[0].adjacency.parts[0].reader
+  }
+
+  /// True when a node's number of matches is its degree.
+  var isDegree: Bool { isSimple }
+
+  /// True when no node has a match.
+  var isEmpty: Bool { members.contains { $0.adjacency.parts.isEmpty } }
+
+  /// Upper bound of all matches.
+  func relationshipCount(_ graph: Graph) -> Int {
+    members.map { $0.adjacency.relationshipCount(graph) }.min() ?? 0
+  }
+
+  /// Whether every far node has the label.
+  func implies(_ label: LabelID, _ graph: Graph) -> Bool {
+    members.contains { $0.adjacency.implies(label, graph) }
+  }
+
+  @inline(__always)
+  func degree(of node: UInt32) -> Int { members[0].adjacency.degree(of: node) }
+
+  /// The number of matches between two nodes.
+  func multiplicity(_ near: UInt32, _ far: UInt32) -> Int {
+    var product = 1
+    for member in members {
+      let found = member.adjacency.multiplicity(near, far)
+      product &*= member.onlyExists ? min(found, 1) : found
+      if product == 0 { return 0 }
+    }
+    return product
+  }
+
+  /// Calls `body` with far nodes and the number of matches, which is not 0; a far node may come
+  /// several times.
+  @inline(__always)
+  func forEach(_ node: UInt32, _ scratch: inout [UInt32], _ body: (UInt32, Int) -> Void) {
+    if isSimple {
+      members[0].adjacency.forEach(node) { neighbour, _ in body(neighbour, 1) }
+      return
+    }
+    if members.count == 2, let a = plainPart(0), let b = plainPart(1) {
+      intersect(a, b, node, body)
+      return
+    }
+    distinctNeighbours(of: node, &scratch)
+    for far in scratch {
+      let count = multiplicity(node, far)
+      if count > 0 { body(far, count) }
+    }
+  }
+
+  private func plainPart(_ index: Int) -> StepAdjacency.Part? {
+    let parts = members[index].adjacency.parts
+    return parts.count == 1 ? parts[0] : nil
+  }
+
+  /// Two sorted lists side by side; runs of the same neighbour multiply.
+  private func intersect(
+    _ first: StepAdjacency.Part, _ second: StepAdjacency.Part, _ node: UInt32,
+    _ body: (UInt32, Int) -> Void
+  ) {
+    let a = first.reader.neighbours(of: node)
+    let b = second.reader.neighbours(of: node)
+    var i = 0
+    var j = 0
+    while i < a.count, j < b.count {
+      let x = a.neighbours[i]
+      let y = b.neighbours[j]
+      if x < y {
+        i &+= 1
+      } else if y < x {
+        j &+= 1
+      } else {
+        var (left, right) = (0, 0)
+        while i < a.count, a.neighbours[i] == x { (i, left) = (i &+ 1, left &+ 1) }
+        while j < b.count, b.neighbours[j] == x { (j, right) = (j &+ 1, right &+ 1) }
+        if members[0].onlyExists { left = 1 }
+        if members[1].onlyExists { right = 1 }
+        body(x, left &* right)
+      }
+    }
+  }
+
+  /// The neighbours by the first edge, each once.
+  private func distinctNeighbours(of node: UInt32, _ found: inout [UInt32]) {
+    found.removeAll(keepingCapacity: true)
+    members[0].adjacency.forEach(node) { neighbour, _ in
+      if found.last != neighbour { found.append(neighbour) }
+    }
+    if members[0].adjacency.parts.count > 1 {
+      found.sort()
+      var kept = 0
+      for i in found.indices where i == 0 || found[i] != found[kept - 1] {
+        found[kept] = found[i]
+        kept += 1
+      }
+      found.removeSubrange(kept...)
+    }
+  }
+}
+
+extension ExpandStep.Direction {
+  /// The direction as seen from the other end.
+  var opposite: ExpandStep.Direction {
+    switch self {
+    case .outgoing: .incoming
+    case .incoming: .outgoing
+    case .both: .both
+    }
+  }
+}

@@ -1,0 +1,147 @@
+/// What is known of the relationships of one type without looking at them; kept up to date by writes.
+struct RelationshipStatistics: Sendable {
+  /// Relationships whose start node has a label, by label; labels beyond the end have none.
+  var startLabels: ContiguousArray<Int> = []
+  /// The same for end nodes.
+  var endLabels: ContiguousArray<Int> = []
+  /// Relationships that begin where they end.
+  var loops = 0
+}
+
+extension Graph {
+  /// Whether some relationship of the type begins where it ends. O(1).
+  func hasLoops(_ type: RelationshipTypeID) -> Bool {
+    let index = Int(type.rawValue)
+    return index < relationshipStatistics.count && relationshipStatistics[index].loops > 0
+  }
+
+  /// Whether all nodes that a walk along the type in the direction leads to have the label. O(1).
+  func allNeighbours(
+    _ type: RelationshipTypeID, _ direction: AdjacencyDirection, have label: LabelID
+  ) -> Bool {
+    let index = Int(type.rawValue)
+    guard index < relationshipStatistics.count else { return relationshipCount(type: type) == 0 }
+    let statistics = relationshipStatistics[index]
+    let labels = direction == .outgoing ? statistics.endLabels : statistics.startLabels
+    let place = Int(label.rawValue)
+    return (place < labels.count ? labels[place] : 0) == relationshipCount(type: type)
+  }
+
+  // MARK: Keeping the numbers
+
+  private mutating func change(
+    _ type: RelationshipTypeID, _ body: (inout RelationshipStatistics) -> Void
+  ) {
+    let index = Int(type.rawValue)
+    while relationshipStatistics.count <= index {
+      relationshipStatistics.append(RelationshipStatistics())
+    }
+    body(&relationshipStatistics[index])
+  }
+
+  /// Counts a relationship that is made (`difference` 1) or deleted (-1).
+  mutating func countEnds(
+    _ type: RelationshipTypeID, from start: UInt32, to end: UInt32, _ difference: Int
+  ) {
+    let pages = nodePages
+    change(type) { statistics in
+      Self.forEachLabel(of: start, in: pages) {
+        Self.add(difference, at: Int($0), to: &statistics.startLabels)
+      }
+      Self.forEachLabel(of: end, in: pages) {
+        Self.add(difference, at: Int($0), to: &statistics.endLabels)
+      }
+      if start == end { statistics.loops += difference }
+    }
+  }
+
+  /// Counts a label that a node gets (`difference` 1) or loses (-1) for its relationships.
+  mutating func countLabel(_ label: LabelID, of node: NodeID, _ difference: Int) {
+    let row = Int(node.rawValue)
+    for type in 0..<max(outgoing.count, incoming.count) {
+      let id = RelationshipTypeID(rawValue: UInt32(type))
+      let starting = Self.degree(row, type, outgoing)
+      let ending = Self.degree(row, type, incoming)
+      guard starting + ending > 0 else { continue }
+      change(id) { statistics in
+        Self.add(difference * starting, at: Int(label.rawValue), to: &statistics.startLabels)
+        Self.add(difference * ending, at: Int(label.rawValue), to: &statistics.endLabels)
+      }
+    }
+  }
+
+  private static func degree(
+    _ row: Int, _ type: Int, _ directories: ContiguousArray<PageDirectory<AdjacencyPage>?>
+  ) -> Int {
+    guard type < directories.count, let pages = directories[type] else { return 0 }
+    return AdjacencyPage.list(at: pages.address(row >> Page.shift), row & Page.mask).count
+  }
+
+  /// Counts relationships that were loaded at once. O(relationships).
+  mutating func countEnds(_ type: RelationshipTypeID, starts: [UInt32], ends: [UInt32]) {
+    let startLabels = labelCounts(of: starts)
+    let endLabels = labelCounts(of: ends)
+    var loops = 0
+    for i in starts.indices where starts[i] == ends[i] { loops += 1 }
+    change(type) { statistics in
+      for (label, count) in startLabels.enumerated() {
+        Self.add(count, at: label, to: &statistics.startLabels)
+      }
+      for (label, count) in endLabels.enumerated() {
+        Self.add(count, at: label, to: &statistics.endLabels)
+      }
+      statistics.loops += loops
+    }
+  }
+
+  /// How often nodes of each label occur. Pages whose nodes all have the same labels are counted as
+  /// a whole.
+  private func labelCounts(of nodes: [UInt32]) -> ContiguousArray<Int> {
+    var perPage = ContiguousArray<Int>(repeating: 0, count: nodePageCount)
+    for node in nodes { perPage[Int(node >> 11)] &+= 1 }
+    var counts: ContiguousArray<Int> = []
+    var mixed = ContiguousArray<Bool>(repeating: false, count: nodePageCount)
+    var hasMixed = false
+    for page in perPage.indices where perPage[page] > 0 {
+      guard let labels = commonLabels(page: page) else {
+        mixed[page] = true
+        hasMixed = true
+        continue
+      }
+      for label in labels { Self.add(perPage[page], at: Int(label), to: &counts) }
+    }
+    if hasMixed {
+      for node in nodes where mixed[Int(node >> 11)] {
+        Self.forEachLabel(of: node, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
+      }
+    }
+    return counts
+  }
+
+  /// The labels of all nodes of a page; nil when some nodes have a label that others lack.
+  private func commonLabels(page: Int) -> [UInt32]? {
+    let address = nodePages.address(page)
+    let existing = Bitmap.count(NodePage.existence(at: address))
+    let ids = NodePage.labelIDs(at: address)
+    var labels: [UInt32] = []
+    for slot in 0..<NodePage.labelCount(at: address) {
+      let count = Bitmap.count(NodePage.bitmap(at: address, slot: slot))
+      if count == 0 { continue }
+      guard count == existing else { return nil }
+      labels.append(ids[slot])
+    }
+    return labels
+  }
+
+  private static func forEachLabel(
+    of node: UInt32, in pages: PageDirectory<NodePage>, _ body: (UInt32) -> Void
+  ) {
+    let row = Int(node)
+    let address = pages.address(row >> Page.shift)
+    let ids = NodePage.labelIDs(at: address)
+    for slot in 0..<NodePage.labelCount(at: address)
+    where Bitmap.contains(NodePage.bitmap(at: address, slot: slot), row & Page.mask) {
+      body(ids[slot])
+    }
+  }
+}
