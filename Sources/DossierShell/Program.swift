@@ -52,10 +52,8 @@ public struct Program {
     let thread = StatementThread()
     var status = ExitStatus.success
     thread.perform(
-      interrupts: InterruptSignal.descriptor, interrupted: { shell.cancel() }
-    ) {
-      status = start(shell)
-    }
+      interrupts: InterruptSignal.descriptor, interrupted: { shell.cancel() },
+      { status = start(shell) })
     guard isInteractive, status == .success else { return status }
     if !options.isQuiet { shell.greet() }
     return InteractiveShell(

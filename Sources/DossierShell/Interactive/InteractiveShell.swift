@@ -94,9 +94,8 @@ public final class InteractiveShell {
     var ending = Shell.Ending.success
     let shell = shell
     shell.resetCancellation()
-    thread.perform(interrupts: interrupts, interrupted: { Self.cancel(shell) }) {
-      ending = work(shell)
-    }
+    thread.perform(
+      interrupts: interrupts, interrupted: { Self.cancel(shell) }, { ending = work(shell) })
     if case .request(let request) = ending { return serve(request) }
     return ending
   }
