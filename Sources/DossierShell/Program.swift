@@ -65,9 +65,7 @@ public struct Program {
   /// Loads the files and, unless a conversation follows, runs the sources.
   private func start(_ shell: Shell) -> ExitStatus {
     for assignment in options.parameters { _ = shell.setParameter(assignment: assignment) }
-    for path in options.graphFiles {
-      if shell.load(path) != .success { return .unreadableFile }
-    }
+    if shell.load(options.graphFiles) != .success { return .unreadableFile }
     if isInteractive { return .success }
     var batch = BatchRunner(
       shell: shell, keepsGoing: options.keepsGoing, isTransaction: options.isTransaction)

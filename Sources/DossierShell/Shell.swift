@@ -166,16 +166,22 @@ public final class Shell {
   /// Loads a graph file into the graph, all or nothing, and reports the error or, in the
   /// interactive shell, what was loaded.
   @discardableResult
-  public func load(_ path: String) -> Ending {
+  public func load(_ path: String) -> Ending { load([path]) }
+
+  /// Loads graph files one after the other; the tables among them are read together.
+  @discardableResult
+  public func load(_ paths: [String]) -> Ending {
     do throws(QueryError) {
-      let loaded = try GraphFile.load(path: path, into: database)
-      for warning in loaded.warnings {
-        report("warning: \(TextEscaping.visible(path)): \(TextEscaping.visible(warning))\n")
+      for loaded in try GraphFile.load(paths: paths, into: database) {
+        for warning in loaded.warnings {
+          let path = TextEscaping.visible(loaded.path)
+          report("warning: \(path): \(TextEscaping.visible(warning))\n")
+        }
+        if settings.showsSummaries { report(Self.text(of: loaded)) }
       }
-      if settings.showsSummaries { report(Self.text(of: loaded)) }
       return .success
     } catch {
-      reportError(error, in: nil, named: path)
+      reportError(error, in: nil, named: error.diagnostics.first?.file ?? paths.first)
       return .unreadableFile
     }
   }

@@ -35,7 +35,7 @@ public final class StdioServer {
       let loader = Shell(
         database: database, settings: ShellSettings(), results: output,
         messages: FileOutput(descriptor: STDERR_FILENO))
-      for path in graphFiles where loader.load(path) != .success {
+      if loader.load(graphFiles) != .success {
         status = .unreadableFile
         return
       }
