@@ -34,7 +34,8 @@ let package = Package(
       ]),
     .target(name: "GrammarTools"),
     .executableTarget(
-      name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "Dossier", "DossierShell"]),
+      name: "DossierDev",
+      dependencies: ["GrammarTools", "DossierSyntax", "Dossier", "DossierShell"]),
     .target(
       name: "TestSupport",
       dependencies: ["Dossier", "DossierSyntax", "DossierFormats", "DossierShell"],

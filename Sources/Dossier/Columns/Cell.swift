@@ -62,7 +62,9 @@ struct Cell {
   @inline(__always) init(_ value: Int64) { self.init(.integer, raw: UInt64(bitPattern: value)) }
   @inline(__always) init(_ value: Double) { self.init(.float, raw: value.bitPattern) }
   @inline(__always) init(_ id: NodeID) { self.init(.node, raw: UInt64(id.rawValue)) }
-  @inline(__always) init(_ id: RelationshipID) { self.init(.relationship, raw: UInt64(id.rawValue)) }
+  @inline(__always) init(_ id: RelationshipID) {
+    self.init(.relationship, raw: UInt64(id.rawValue))
+  }
   @inline(__always) init(_ date: DateValue) {
     self.init(.date, raw: UInt64(bitPattern: date.daysSinceEpoch))
   }

@@ -103,7 +103,9 @@ final class Column {
 
   // MARK: Typed access; the caller has looked at `kind`
 
-  @inline(__always) var cells: UnsafeMutablePointer<Cell> { values.assumingMemoryBound(to: Cell.self) }
+  @inline(__always) var cells: UnsafeMutablePointer<Cell> {
+    values.assumingMemoryBound(to: Cell.self)
+  }
   @inline(__always) var integers: UnsafeMutablePointer<Int64> {
     values.assumingMemoryBound(to: Int64.self)
   }

@@ -105,7 +105,9 @@ final class PlanLowering {
     case .shortestPath(let input, let step, let length, let all):
       return PhysicalShortestPath(
         try lower(input, needed: needed), step, length,
-        predicate: try length.predicate.map { (e) throws(QueryError) in try kernel(e, visible(input)) },
+        predicate: try length.predicate.map { (e) throws(QueryError) in
+          try kernel(e, visible(input))
+        },
         all: all)
     case .filter(let input, let predicate):
       return PhysicalFilter(try lower(input, needed: needed), try kernel(predicate, visible(input)))

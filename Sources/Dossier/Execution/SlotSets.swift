@@ -68,7 +68,8 @@ enum SlotSets {
   static func bound(by plan: LogicalOperator) -> [Slot] {
     switch plan {
     case .nodeScan(let node, _), .nodeIndexSeek(_, let node, _, _, _): return [node]
-    case .expand(_, let step), .variableLengthExpand(_, let step, _), .shortestPath(_, let step, _, _):
+    case .expand(_, let step), .variableLengthExpand(_, let step, _),
+      .shortestPath(_, let step, _, _):
       return [step.relationship, step.to]
     case .projection(_, let items): return items.map(\.slot)
     case .aggregation(_, let keys, let aggregates):
@@ -189,7 +190,8 @@ extension LogicalOperator {
   var inputs: [LogicalOperator] {
     switch self {
     case .argument, .nodeScan, .unit: []
-    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
+    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .variableLengthExpand(let i, _, _),
+      .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
       .unwind(let i, _, _), .apply(let i, _), .optionalApply(let i, _, _), .semiApply(let i, _, _),

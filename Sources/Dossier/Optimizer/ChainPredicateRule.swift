@@ -9,8 +9,9 @@ struct ChainPredicateRule {
 
   func apply(to plan: LogicalOperator) -> LogicalOperator {
     let plan = plan.mapChildren(apply)
-    guard case .filter(let input, .quantifier(.all, let variable, .slot(let list), let predicate, _)) =
-      plan, errorFreedom.isSafePredicate(predicate)
+    guard
+      case .filter(let input, .quantifier(.all, let variable, .slot(let list), let predicate, _)) =
+        plan, errorFreedom.isSafePredicate(predicate)
     else { return plan }
     return absorb(predicate, on: variable, of: list, into: input) ?? plan
   }

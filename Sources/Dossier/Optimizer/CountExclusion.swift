@@ -151,7 +151,8 @@ struct CountQuotient {
     var isLeader = true
     for member in members {
       let edge = Self.forward(edges[member])
-      let isFirst = isLeader && edge.near == leader.near && edge.far == leader.far
+      let isFirst =
+        isLeader && edge.near == leader.near && edge.far == leader.far
         && edge.direction == leader.direction
       if isFirst {
         isLeader = false
@@ -220,7 +221,8 @@ struct CountQuotient {
     for (index, node) in pattern.nodes.enumerated() where index > 0 {
       term.nodes[place(index)].slots += node.slots
       for label in node.labels
-      where !term.nodes[place(index)].labels.contains(where: { $0.utf8.elementsEqual(label.utf8) }) {
+      where !term.nodes[place(index)].labels.contains(where: { $0.utf8.elementsEqual(label.utf8) })
+      {
         term.nodes[place(index)].labels.append(label)
       }
       term.nodes[place(index)].predicates += node.predicates

@@ -43,7 +43,8 @@ struct PatternCountRule {
     var base = steps.base
     var folded: [CountedSteps.Step] = []
     for step in steps.upwards {
-      let stays = step.bound.isEmpty
+      let stays =
+        step.bound.isEmpty
         ? step.read.isSubset(of: visible) : step.bound.contains(where: needed.contains)
       guard stays else {
         folded.append(step)
@@ -129,9 +130,10 @@ struct PatternCountRule {
       }
       guard let terms = pattern.terms() else { return nil }
       let factor = BoundExpression.patternCount(root, terms)
-      product = product.map {
-        .arithmetic(.multiply, $0, factor, SourceRange(start: 0, end: 0))
-      } ?? factor
+      product =
+        product.map {
+          .arithmetic(.multiply, $0, factor, SourceRange(start: 0, end: 0))
+        } ?? factor
     }
     return product
   }
@@ -171,8 +173,9 @@ struct PatternCountRule {
     for edge in pattern.edges {
       let isLeaf = [edge.near, edge.far].contains { $0 != root && degrees[$0] == 1 }
       if !isLeaf {
-        cost += model.degree(
-          types: edge.types, isDirected: edge.direction != .both, labels: [])
+        cost +=
+          model.degree(
+            types: edge.types, isDirected: edge.direction != .both, labels: [])
           * Double(max(model.statistics.nodeCount, 1))
       }
     }

@@ -4,7 +4,8 @@ extension DiagnosticCode {
     DiagnosticCode("SyntaxError", .compileTime, detail, status: status)
   }
 
-  public static let ambiguousAggregationExpression = syntax("AmbiguousAggregationExpression", "42N21")
+  public static let ambiguousAggregationExpression = syntax(
+    "AmbiguousAggregationExpression", "42N21")
   public static let cancelled = DiagnosticCode("Cancelled", .runtime, "Cancelled", status: "57014")
   public static let columnNameConflict = syntax("ColumnNameConflict", "42N38")
   /// Two statements of a file, or a file and the graph, that give one property two values.
@@ -85,7 +86,8 @@ extension DiagnosticCode {
   public static let relationshipUniquenessViolation = syntax(
     "RelationshipUniquenessViolation", "42N14")
   public static let requiresDirectedRelationship = syntax("RequiresDirectedRelationship", "42N12")
-  public static let timeLimit = DiagnosticCode("LimitExceeded", .runtime, "TimeLimit", status: "57013")
+  public static let timeLimit = DiagnosticCode(
+    "LimitExceeded", .runtime, "TimeLimit", status: "57013")
   public static let transactionState = DiagnosticCode(
     "TransactionError", .runtime, "InvalidTransactionState", status: "25G01")
   /// A reference in a file to an element that the file does not define.

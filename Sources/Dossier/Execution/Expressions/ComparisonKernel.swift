@@ -103,9 +103,12 @@ final class ComparisonKernel: ExpressionKernel {
 
 /// The right side of a typed comparison, where it fits the left side's kind.
 private enum TypedOperand {
-  case integers(UnsafeMutablePointer<Int64>), integer(Int64)
-  case floats(UnsafeMutablePointer<Double>), float(Double)
-  case ids(UnsafeMutablePointer<UInt32>), id(UInt32)
+  case integers(UnsafeMutablePointer<Int64>)
+  case integer(Int64)
+  case floats(UnsafeMutablePointer<Double>)
+  case float(Double)
+  case ids(UnsafeMutablePointer<UInt32>)
+  case id(UInt32)
   case none
 
   init(_ column: Column, like left: Column) {

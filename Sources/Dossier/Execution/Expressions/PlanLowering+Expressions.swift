@@ -16,7 +16,8 @@ extension PlanLowering {
       return IndexKernel(try kernel(base, slots), try kernel(index, slots), range)
     case .slice(let base, let from, let to, let range):
       return SliceKernel(
-        try kernel(base, slots), from: try optional(from, slots), to: try optional(to, slots), range)
+        try kernel(base, slots), from: try optional(from, slots), to: try optional(to, slots), range
+      )
     case .hasLabels(let base, let labels, let range):
       return LabelTestKernel(try kernel(base, slots), labels, range)
     case .not(let operand, let range): return NotKernel(try kernel(operand, slots), range)
@@ -48,7 +49,8 @@ extension PlanLowering {
     case .listComprehension, .quantifier, .reduce: return try comprehension(expression, slots)
     case .mapProjection(let base, let items): return try mapProjection(base, items, slots)
     case .path(let start, let steps): return PathKernel(start: start, steps: steps)
-    case .exists(let plan): return ExistsKernel(try expressionSubplan(plan, outer: slots, needed: []))
+    case .exists(let plan):
+      return ExistsKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .count(let plan): return CountKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .patternCount(let root, let terms):
       return PatternCountKernel(

@@ -55,7 +55,8 @@ final class StringPredicateKernel: ExpressionKernel {
       }
       let id = Int(texts.ids[row])
       if id >= known.count {
-        known.append(contentsOf: repeatElement(2, count: max(id + 1, 2 * known.count) - known.count))
+        known.append(
+          contentsOf: repeatElement(2, count: max(id + 1, 2 * known.count) - known.count))
       }
       if known[id] == 2 {
         known[id] = byte(holds(dictionary.cell(texts.ids[row]).bytes, pattern.bytes))

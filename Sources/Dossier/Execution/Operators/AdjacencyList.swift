@@ -22,7 +22,8 @@ struct StepAdjacency {
   let parts: [Part]
 
   /// The readers of a step, or with `reversed` those of the step seen from its far node.
-  init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false) {
+  init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false)
+  {
     let ids = Self.types(types, graph.catalog)
     let outgoing = direction == .both || (direction == .outgoing) != reversed
     let incoming = direction == .both || (direction == .incoming) != reversed
@@ -34,7 +35,8 @@ struct StepAdjacency {
       if incoming, let reader = graph.adjacency(id, .incoming) {
         parts.append(
           Part(
-            type: id, reader: reader, direction: .incoming, skipsLoops: outgoing && graph.hasLoops(id)))
+            type: id, reader: reader, direction: .incoming,
+            skipsLoops: outgoing && graph.hasLoops(id)))
       }
     }
     self.parts = parts
