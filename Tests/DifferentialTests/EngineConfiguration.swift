@@ -23,10 +23,12 @@ struct EngineConfiguration: CustomStringConvertible {
   /// A naive plan in tiny batches takes seconds where patterns multiply.
   var isSlow: Bool { rules != .all && batchRows < Batch.capacity }
 
+  /// A session whose statements end after two seconds: naive plans of some patterns are endless.
   func session(_ database: Database) -> Session {
     let session = database.session()
     session.optimizerRules = rules
     session.batchRows = batchRows
+    session.limits.timeout = 2
     return session
   }
 }
