@@ -5,8 +5,9 @@ import PackageDescription
 let package = Package(
   name: "dossier",
   products: [
-    .library(name: "Dossier", targets: ["Dossier", "DossierFormats"]),
+    .library(name: "Dossier", targets: ["Dossier", "DossierFormats", "DossierSyntax"]),
     .executable(name: "dossier", targets: ["DossierCLI"]),
+    .executable(name: "dossier-dev", targets: ["DossierDev"]),
   ],
   traits: [
     .trait(name: "Readline", description: "Line editing in the shell by GNU readline (GPL-3)"),
@@ -21,7 +22,8 @@ let package = Package(
     .target(
       name: "Dossier", dependencies: ["DossierSyntax"],
       exclude: ["Storage/README.md", "Execution/README.md"]),
-    .target(name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"]),
+    .target(
+      name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"], exclude: ["README.md"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),
     .executableTarget(
       name: "DossierCLI",
@@ -32,7 +34,7 @@ let package = Package(
       ]),
     .target(name: "GrammarTools"),
     .executableTarget(
-      name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "DossierShell"]),
+      name: "DossierDev", dependencies: ["GrammarTools", "DossierSyntax", "Dossier", "DossierShell"]),
     .target(
       name: "TestSupport",
       dependencies: ["Dossier", "DossierSyntax", "DossierFormats", "DossierShell"],
@@ -46,7 +48,8 @@ let package = Package(
       name: "DossierShellTests", dependencies: ["DossierShell", "TestSupport"]),
     .testTarget(
       name: "GrammarTests", dependencies: ["GrammarTools", "DossierSyntax", "TestSupport"]),
-    .testTarget(name: "ExampleTests", dependencies: ["DossierShell", "TestSupport"]),
+    .testTarget(
+      name: "ExampleTests", dependencies: ["Dossier", "DossierShell", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -5,14 +5,23 @@
 #include <readline/readline.h>
 #include <readline/history.h>
 
+/* What parts words: in arguments of commands, as `:load some/file`, blanks alone; in statements the
+   operators and brackets, too. */
+static inline char *crl_word_breaks(void) {
+  static char statement[] = " \t\n\"'`@$><=;|&{}()[]:.,+*/%^!\\";
+  static char argument[] = " \t\n";
+  const char *line = rl_line_buffer;
+  while (*line == ' ') line++;
+  if (*line != ':' && *line != '.' && *line != '\\') return statement;
+  return strchr(line, ' ') && !strpbrk(line, "(=$") ? argument : statement;
+}
+
 /* Names the program for `$if` in ~/.inputrc and sets what must hold before the first line. */
 static inline void crl_initialize(void) {
-  static char word_breaks[] = " \t\n\"'`@$><=;|&{}()[]:.,+*/%^!\\";
   rl_readline_name = "Dossier";
   rl_catch_signals = 0;
   rl_catch_sigwinch = 1;
-  rl_basic_word_break_characters = word_breaks;
-  rl_completer_word_break_characters = word_breaks;
+  rl_completion_word_break_hook = crl_word_breaks;
   rl_completer_quote_characters = "";
   history_write_timestamps = 1;
   history_comment_char = '#';

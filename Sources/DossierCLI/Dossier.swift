@@ -15,7 +15,7 @@ struct DossierCommand: ParsableCommand {
       Exit status: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read, \
       130 interrupted.
       """,
-    version: ProgramVersion.text, subcommands: [ServeCommand.self])
+    version: ProgramVersion.text, subcommands: [ServeCommand.self, CheckCommand.self])
 
   @Argument(
     help: ArgumentHelp(
@@ -91,10 +91,14 @@ struct DossierCommand: ParsableCommand {
     InterruptSignal.install()
     do {
       // The parser would take `serve` for a graph file, as it does not know where arguments begin.
-      let arguments = CommandLine.arguments.dropFirst()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      let rest = Array(arguments.dropFirst())
       var command: any ParsableCommand =
-        arguments.first == "serve"
-        ? try ServeCommand.parseAsRoot(Array(arguments.dropFirst())) : try parseAsRoot()
+        switch arguments.first {
+        case "serve": try ServeCommand.parseAsRoot(rest)
+        case "check": try CheckCommand.parseAsRoot(rest)
+        default: try parseAsRoot(arguments)
+        }
       try command.run()
     } catch {
       let message = fullMessage(for: error)

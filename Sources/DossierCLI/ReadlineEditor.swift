@@ -48,7 +48,13 @@
           crl_abandon_line()
           return .interrupted
         }
-        if requests[0].revents != 0 { rl_callback_read_char() }
+        if requests[0].revents & Int16(POLLIN) != 0 {
+          rl_callback_read_char()
+        } else if requests[0].revents != 0 {
+          // The terminal is gone: readline would wait for a key for ever.
+          rl_callback_handler_remove()
+          return .end
+        }
       }
       guard let line = Self.exchange.withLock({ $0.line }) else { return .end }
       return .line(line)

@@ -1,7 +1,8 @@
+import Dossier
 import DossierShell
 import Glibc
 
-/// `dossier-dev bless`: rewrites the expected outputs of examples.
+/// `dossier-dev bless`: rewrites the expected outputs of examples and the reference of functions.
 enum BlessCommand {
   /// Blesses the scripts below some folders, `Examples` unless told otherwise.
   static func run(folders: [String]) -> Int32 {
@@ -16,6 +17,10 @@ enum BlessCommand {
       }
       print("wrote \(example.expectedPath)")
       count += 1
+    }
+    guard write(FunctionReference.page, to: "Grammar/Functions.md") else {
+      print("cannot write Grammar/Functions.md")
+      return 1
     }
     print("\(count) outputs changed")
     return 0

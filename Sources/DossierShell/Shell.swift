@@ -20,6 +20,8 @@ public final class Shell {
   let messages: any ByteOutput
   /// Where `:output` and `:once` send results instead.
   var redirection: OutputRedirection?
+  /// The result that `:view` draws.
+  private(set) var lastResult: QueryResult?
   /// True in a conversation, where prompts part the results.
   var isConversing = false
   /// True from the first result on; a blank line parts results for people.
@@ -87,7 +89,7 @@ public final class Shell {
       result = try session.run(statement, parameters: parameters.dictionary)
     } catch {
       reportError(
-        Self.moved(error, to: range, in: text, line: line), in: text, named: fileName)
+        error.moved(to: range, in: text, firstLine: line), in: text, named: fileName)
       return error.code == .cancelled ? .cancelled : .failure
     }
     do throws(OutputClosed) {
@@ -100,6 +102,7 @@ public final class Shell {
 
   /// Shows a result where results go.
   private func show(_ result: QueryResult, seconds: Double) throws(OutputClosed) {
+    if !result.columns.isEmpty { lastResult = result }
     let isParted =
       hasPrinted && !isConversing && settings.format.isForPeople && !result.columns.isEmpty
     if !result.columns.isEmpty { hasPrinted = true }
@@ -149,30 +152,13 @@ public final class Shell {
         parts.append(CountText.text(result.rows.count, "row"))
       }
       parts += CountText.changes(result.counters)
-      if parts.isEmpty { parts.append("nothing changed") }
+      if parts.isEmpty, result.plan == nil { parts.append("nothing changed") }
     }
     if settings.showsTimes { parts.append(DurationText.text(seconds)) }
-    report(parts.joined(separator: ", ") + "\n")
+    if !parts.isEmpty { report(parts.joined(separator: ", ") + "\n") }
     if hidden > 0 {
       report("\(CountText.text(hidden, "row")) not shown; `:rows all` shows all\n")
     }
-  }
-
-  /// The error with its places moved from the statement's text to the script's.
-  private static func moved(
-    _ error: QueryError, to range: SourceRange, in text: SourceText, line: Int
-  ) -> QueryError {
-    var error = error
-    for index in error.diagnostics.indices {
-      guard let place = error.diagnostics[index].range else { continue }
-      let start = min(place.start + range.start, range.end)
-      let end = min(max(place.end + range.start, start), range.end)
-      error.diagnostics[index].range = SourceRange(start: start, end: end)
-      var position = text.position(of: start)
-      position.line += line - 1
-      error.diagnostics[index].position = position
-    }
-    return error
   }
 
   // MARK: - Graph files

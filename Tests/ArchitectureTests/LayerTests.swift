@@ -24,7 +24,7 @@ import Testing
     "Planning": ["SlotSets"],
     "Optimizer": ["SlotSets"],
     // The executor's answer is the public one.
-    "Execution": ["QueryResult", "ResultRows"],
+    "Execution": ["QueryResult", "ResultRows", "PlanDescription"],
   ]
 
   @Test func everyFolderIsALayer() {

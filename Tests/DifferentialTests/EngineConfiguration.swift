@@ -21,6 +21,9 @@ struct EngineConfiguration: CustomStringConvertible {
     EngineConfiguration(rules: [], batchRows: 3),
   ]
 
+  /// A naive plan in tiny batches takes seconds where patterns multiply.
+  var isSlow: Bool { rules != .all && batchRows < Batch.capacity }
+
   func session(_ database: Database) -> Session {
     let session = database.session()
     session.optimizerRules = rules

@@ -39,7 +39,8 @@ struct ReadCase {
     let engine = ReferenceEngine(graph)
     guard let expected = Outcome(engine, statement, steps: Self.steps) else { return nil }
     let database = try graph.makeDatabase()
-    for configuration in configurations {
+    let isLarge = engine.stepsLeft < Self.steps * 4 / 5
+    for configuration in configurations where !(isLarge && configuration.isSlow) {
       let found = Outcome(configuration.session(database), text)
       if let difference = difference(expected, found, lenient) {
         return "\(configuration): \(difference)"

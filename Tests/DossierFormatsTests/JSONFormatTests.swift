@@ -4,7 +4,8 @@ import DossierSyntax
 import Testing
 
 @Suite struct JSONFormatTests {
-  private let node = #"{"type":"node","id":"1","labels":["A"],"properties":{"k":[1,"é\n"],"n":null}}"#
+  private let node =
+    #"{"type":"node","id":"1","labels":["A"],"properties":{"k":[1,"é\n"],"n":null}}"#
 
   @Test func lines() {
     let relationship =
@@ -28,18 +29,23 @@ import Testing
   }
 
   @Test func errors() {
-    expectError("1️⃣[1]".replacing("1️⃣[1]", with: "[1️⃣1]"), .invalidData, "expected an object", format: .jsonl)
+    expectError(
+      "1️⃣[1]".replacing("1️⃣[1]", with: "[1️⃣1]"), .invalidData, "expected an object", format: .jsonl)
     expectError("1️⃣{\"a\":1}", .invalidData, "this object has no key `type`", format: .jsonl)
-    expectError("{\"type\":\"node\"1️⃣ \"a\"}".replacing("1️⃣ ", with: " 1️⃣"), .invalidData,
+    expectError(
+      "{\"type\":\"node\"1️⃣ \"a\"}".replacing("1️⃣ ", with: " 1️⃣"), .invalidData,
       "expected `,` or `}`, found `\"`", format: .jsonl)
-    expectError("\(node)\n1️⃣\(node)", .duplicateIdentifier, "this `id` already names a node",
+    expectError(
+      "\(node)\n1️⃣\(node)", .duplicateIdentifier, "this `id` already names a node",
       format: .jsonl)
     expectError(
       #"{"type":"relationship","label":"R","start":1️⃣{"id":"1"},"end":{"id":"2"}}"#,
       .undefinedReference, "the file has no node with this `id`", format: .jsonl)
-    expectError(#"{"type":"node","id":1,"properties":{"a":1️⃣{"b":1}}}"#, .invalidPropertyType,
+    expectError(
+      #"{"type":"node","id":1,"properties":{"a":1️⃣{"b":1}}}"#, .invalidPropertyType,
       "an object can't be the value of a property", format: .jsonl)
-    expectError(#"{"a":1️⃣01}"#, .invalidData, "a number can't open with 0 and more digits",
+    expectError(
+      #"{"a":1️⃣01}"#, .invalidData, "a number can't open with 0 and more digits",
       format: .jsonl)
     expectError(#"{"a":1️⃣1.}"#, .invalidData, "this is not a number", format: .jsonl)
     let deep = String(repeating: "[", count: 100_000)
@@ -62,7 +68,8 @@ import Testing
         "(1)-[:parent]->(2)", "(0)-[:owns {id: 'o', percentage: ['51']}]->(1)",
         "(3)-[:owner]->(0)",
       ])
-    expectError(#"{"id":"a","schema":1️⃣"Nothing"}"#, .invalidData, "unknown schema `Nothing`",
+    expectError(
+      #"{"id":"a","schema":1️⃣"Nothing"}"#, .invalidData, "unknown schema `Nothing`",
       format: .ftm)
   }
 }

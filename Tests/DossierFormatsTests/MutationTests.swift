@@ -75,7 +75,7 @@ import Testing
     let bytes = Array(text.utf8)
     #expect(loadError(bytes, format: format) == nil)
     for count in bytes.indices { tryLoading(Array(bytes[..<count]), format: format) }
-    mutate(text, format: format, rounds: 1_500)
+    mutate(text, format: format, rounds: 500)
   }
 
   /// Loads damaged copies of a text: flipped bits, lost, doubled and moved pieces.

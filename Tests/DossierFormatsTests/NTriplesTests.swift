@@ -24,11 +24,14 @@ import Testing
   }
 
   @Test func errors() {
-    expectError("<http://e/a> <http://e/b> 1️⃣c .", .invalidData,
+    expectError(
+      "<http://e/a> <http://e/b> 1️⃣c .", .invalidData,
       "expected an object: an IRI, a blank node or a literal, found `c`", format: .ntriples)
-    expectError("1️⃣<a> <http://e/b> <http://e/c> .", .invalidData,
+    expectError(
+      "1️⃣<a> <http://e/b> <http://e/c> .", .invalidData,
       "expected an absolute IRI, with a scheme", format: .ntriples)
-    expectError("<http://e/a> <http://e/b> <http://e/c>1️⃣\n", .invalidData,
+    expectError(
+      "<http://e/a> <http://e/b> <http://e/c>1️⃣\n", .invalidData,
       "expected `.` at the end of the triple, found the end of the line", format: .ntriples)
   }
 }

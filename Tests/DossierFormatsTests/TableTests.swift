@@ -63,7 +63,8 @@ import Testing
         "(1)-[:linked-to]->(0)", "(0)-[:linked-to]->(2)",
       ])
     #expect(
-      summary(loading: "a b 1.5", format: .edges).last == "(0)-[:linked-to {weight: float 1.5}]->(1)")
+      summary(loading: "a b 1.5", format: .edges).last
+        == "(0)-[:linked-to {weight: float 1.5}]->(1)")
     #expect(summary(loading: "a is b", format: .edges).last == "(0)-[:is]->(1)")
     expectError(
       "a b\n1️⃣c\n", .wrongColumnCount,

@@ -45,12 +45,15 @@ import Testing
       laughs, .invalidData,
       "this reference names no character; entities of a document type are not read",
       format: .graphml)
-    expectError("<graphml><a>1️⃣</b></graphml>", .invalidData,
+    expectError(
+      "<graphml><a>1️⃣</b></graphml>", .invalidData,
       "expected the end tag of `a`, found the one of `b`", format: .graphml)
-    expectError("<graphml>1️⃣", .invalidData, "the element `graphml` is not closed",
+    expectError(
+      "<graphml>1️⃣", .invalidData, "the element `graphml` is not closed",
       format: .graphml)
     expectError("1️⃣<x/>", .invalidData, "expected the element `graphml`", format: .graphml)
-    expectError("<graphml/>1️⃣<graphml/>", .invalidData, "a file has one outermost element",
+    expectError(
+      "<graphml/>1️⃣<graphml/>", .invalidData, "a file has one outermost element",
       format: .graphml)
     expectError(
       "<graphml><key id='d' attr.name='n' attr.type='int'/><node id='a'>1️⃣<data key='d'>x</data>"

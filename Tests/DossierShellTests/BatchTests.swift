@@ -125,6 +125,24 @@ import Testing
   }
 }
 
+@Suite struct FileCheckTests {
+  @Test func errorsAreWrittenAsCompilersDo() throws {
+    let path = NSTemporaryDirectory() + "dossier-\(UInt64.random(in: 0...(.max))).cypher"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "CREATE (:A);\nRETURN\n  nobody;\n:nothing\n:format csv\nRETRUN 1;".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let results = MemoryOutput()
+    var check = FileCheck(results: results)
+    #expect(check.check([path]) == .statementFailed)
+    let lines = results.text.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("\(path):3:3: error: variable `nobody` is not defined"))
+    #expect(lines[1].hasPrefix("\(path):4:1: error: there is no command `:nothing`"))
+    #expect(lines[2].hasPrefix("\(path):6:1: error: "))
+    #expect(check.check([path + "x"]) == .unreadableFile)
+  }
+}
+
 @Suite struct StreamReaderTests {
   /// Writes chunks to a pipe and gives back the statements of each block that is read.
   private func blocks(_ chunks: [String]) throws -> [(line: Int, statements: [String])] {

@@ -72,10 +72,12 @@ import Testing
   @Test func settingsAreShownAndChanged() {
     let recorded = RecordedShell()
     recorded.run(
-      ":format json\n:format\n:timer on\n:timer off\n:rows 5\n:rows\n:width 80\n:timeout 1.5\n:memory 1G\n:memory")
+      ":format json\n:format\n:timer on\n:timer off\n:rows 5\n:rows\n:width 80\n:timeout 1.5\n:memory 1G\n:memory"
+    )
     #expect(
       recorded.messages.text
-        == "format is json\ntimer is on\ntimer is off\nat most 5 rows are shown\nmemory limit is 1 GiB\n")
+        == "format is json\ntimer is on\ntimer is off\nat most 5 rows are shown\nmemory limit is 1 GiB\n"
+    )
     #expect(recorded.shell.session.limits.timeout == 1.5)
     #expect(recorded.shell.session.limits.memoryBytes == 1 << 30)
     for wrong in [":format nothing", ":timer maybe", ":rows -1", ":timeout x", ":param", ":load"] {

@@ -38,15 +38,22 @@ private final class ScriptedEditor: LineEditor {
     let (recorded, editor) = converse([
       .line("RETURN [1,"), .line("'a"), .line("b'"), .line("] AS x"), .line(";"),
     ])
-    #expect(recorded.results.text == "x\n-----------\n[1, 'a\\nb']\n".replacing("-----------\n", with: "-----------\n"))
-    #expect(editor.prompts == ["dossier> ", "      [> ", "      '> ", "      [> ", "       > ", "dossier> "])
+    #expect(
+      recorded.results.text
+        == "x\n-----------\n[1, 'a\\nb']\n".replacing("-----------\n", with: "-----------\n"))
+    #expect(
+      editor.prompts == [
+        "dossier> ", "      [> ", "      '> ", "      [> ", "       > ", "dossier> ",
+      ])
     #expect(editor.history == ["RETURN [1,\n'a\nb'\n] AS x\n;"])
     #expect(recorded.messages.text == "1 row\n\n")
   }
 
   @Test func severalStatementsOnALineRunInOrder() {
-    let (recorded, editor) = converse([.line("CREATE (:A); MATCH (n) RETURN count(n) AS n; RETURN"),
-      .line("2 AS b;")])
+    let (recorded, editor) = converse([
+      .line("CREATE (:A); MATCH (n) RETURN count(n) AS n; RETURN"),
+      .line("2 AS b;"),
+    ])
     #expect(recorded.results.text == "n\n-\n1\nb\n-\n2\n")
     #expect(recorded.messages.text.hasPrefix("created 1 node, added 1 label\n1 row\n1 row\n"))
     #expect(editor.history.count == 2)

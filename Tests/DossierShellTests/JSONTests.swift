@@ -42,7 +42,9 @@ import Testing
   }
 
   @Test func refusesInvalidUTF8() {
-    for bytes: [UInt8] in [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] {
+    for bytes: [UInt8] in [
+      [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+    ] {
       #expect(throws: JSONReader.Failure.self) { try JSONReader.read(bytes) }
     }
   }
@@ -82,7 +84,8 @@ import Testing
     "{\"$type\":\"Null\",\"_value\":null}", "{\"$type\":\"Boolean\",\"_value\":false}",
     "{\"$type\":\"Integer\",\"_value\":\"-9223372036854775808\"}",
     "{\"$type\":\"Float\",\"_value\":\"1.0E-5\"}", "{\"$type\":\"Float\",\"_value\":\"NaN\"}",
-    "{\"$type\":\"Float\",\"_value\":\"-Infinity\"}", "{\"$type\":\"String\",\"_value\":\"x\\\"y\"}",
+    "{\"$type\":\"Float\",\"_value\":\"-Infinity\"}",
+    "{\"$type\":\"String\",\"_value\":\"x\\\"y\"}",
     "{\"$type\":\"List\",\"_value\":[{\"$type\":\"Integer\",\"_value\":\"1\"}]}",
     "{\"$type\":\"Map\",\"_value\":{\"b\":{\"$type\":\"Null\",\"_value\":null}}}",
   ])
@@ -99,7 +102,8 @@ import Testing
   }
 
   @Test func plainJSONIsAccepted() throws {
-    #expect(try value("{\"a\":[1,2.5,\"x\",null,true]}").description == "{a: [1, 2.5, 'x', null, true]}")
+    #expect(
+      try value("{\"a\":[1,2.5,\"x\",null,true]}").description == "{a: [1, 2.5, 'x', null, true]}")
   }
 
   @Test(arguments: [

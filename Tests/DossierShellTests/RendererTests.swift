@@ -1,4 +1,5 @@
 import Dossier
+import Foundation
 import Testing
 
 @testable import DossierShell
@@ -11,7 +12,8 @@ import Testing
 
   @Test func boxAlignsWideCharacters() {
     #expect(
-      rendered(.box, columns, rows) == """
+      rendered(.box, columns, rows)
+        == """
         ┌─────────┬──────┐
         │ name    │ n    │
         ├─────────┼──────┤
@@ -25,7 +27,8 @@ import Testing
 
   @Test func tableHasNoBlanksAtLineEnds() {
     #expect(
-      rendered(.table, ["a", "b"], [[.integer(10), .string("x")], [.integer(2), .string("")]]) == """
+      rendered(.table, ["a", "b"], [[.integer(10), .string("x")], [.integer(2), .string("")]])
+        == """
         a  | b
         ---+--
         10 | x
@@ -93,6 +96,18 @@ import Testing
     #expect(rendered(.none, ["a"], [[.integer(1)]]) == "")
   }
 
+  @Test func graphFormatsWriteTheElementsOnce() {
+    let rows: [[Value]] = [
+      [.path(samplePath), .integer(1)], [.list([.node(samplePath.nodes[0])]), .null],
+    ]
+    let text = rendered(.cypher, ["p", "x"], rows)
+    #expect(text.components(separatedBy: "Agency").count == 2)
+    #expect(text.contains("designated-by"))
+    for format in [OutputFormat.gram, .dot, .mermaid] {
+      #expect(rendered(format, ["p", "x"], rows).contains("designated-by"))
+    }
+  }
+
   @Test func pathsAreWrittenAsPatterns() {
     #expect(
       ValueText.text(.path(samplePath))
@@ -121,5 +136,42 @@ import Testing
     #expect(OutputFormat(name: "TYPED-JSON") == .typedJSON)
     #expect(OutputFormat(name: "md") == .markdown)
     #expect(OutputFormat(name: "nothing") == nil)
+  }
+}
+
+@Suite struct DrawingTests {
+  private func layout(_ count: Int) -> GraphLayout {
+    GraphLayout(
+      sizes: (0..<count).map { _ in GraphLayout.Point(x: 120, y: 34) },
+      edges: (1..<max(1, count)).map { (from: 0, to: $0) })
+  }
+
+  @Test(arguments: [0, 1, 2, 30])
+  func boxesDoNotOverlap(_ count: Int) {
+    let places = layout(count).places
+    for a in places.indices {
+      for b in places.indices.dropFirst(a + 1) {
+        let isApart = abs(places[a].x - places[b].x) > 119 || abs(places[a].y - places[b].y) > 33
+        #expect(isApart, "\(a) and \(b)")
+      }
+    }
+  }
+
+  @Test func drawingsAreTheSameEachTime() {
+    #expect(layout(12).places == layout(12).places)
+  }
+
+  @Test func picturesAreEscapedAndSelfContained() {
+    var elements = ElementCollection()
+    elements.add(.path(samplePath))
+    elements.add(
+      .node(
+        Node(
+          id: NodeID(rawValue: 9), labels: ["<b>"],
+          properties: MapValue([("name", .string("a & \"b\""))]))))
+    let svg = GraphDrawing(elements).svg()
+    #expect(svg.contains("designated-by") && svg.contains("&lt;b&gt;") && svg.contains("a &amp; "))
+    #expect(!svg.contains("<b>") && !svg.contains("href"))
+    #expect(GraphDrawing(elements).html().hasPrefix("<!DOCTYPE html>"))
   }
 }

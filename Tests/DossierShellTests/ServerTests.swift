@@ -57,8 +57,9 @@ import Testing
       answers("{\"statement\":\"RETURN 1 AS a,\\n  nobody\"}")[0].hasPrefix(
         "{\"errors\":[{\"code\":\"42N62\",\"type\":\"SyntaxError\",\"phase\":\"compile time\","
           + "\"detail\":\"UndefinedVariable\",\"message\":\"variable `nobody` is not defined\""))
-    #expect(answers("{\"statement\":\"RETURN 1 AS a,\\n  nobody\"}")[0].hasSuffix(
-      "\"line\":2,\"column\":3}]}"))
+    #expect(
+      answers("{\"statement\":\"RETURN 1 AS a,\\n  nobody\"}")[0].hasSuffix(
+        "\"line\":2,\"column\":3}]}"))
   }
 
   @Test func proceduresAreDeclared() {

@@ -35,7 +35,7 @@ import Testing
     #expect(terminal.waits(for: "did you mean `RETURN`?"))
     terminal.type("half a line\u{3}")
     terminal.type(":fromat\r")
-    #expect(terminal.waits(for: "did you mean `:format`?"))
+    #expect(terminal.waits(for: "did you mean `:format`?") && terminal.waits(for: "dossier> "))
     terminal.type("\u{4}")
     #expect(terminal.exitStatus() == 0)
   }
@@ -55,10 +55,12 @@ import Testing
     let second = try Terminal(Self.program ?? "", ["--history", history, "--quiet"])
     defer { second.end() }
     #expect(second.waits(for: "dossier> "))
-    second.type("\u{1B}[A")
+    // The last entry is `:exit`, the one before it the statement.
+    second.type("\u{1B}[A\u{1B}[A")
     #expect(second.waits(for: "lines' AS x;"))
     second.type("\r")
     #expect(second.waits(for: "│ two\\nlines │"))
+    #expect(second.waits(for: "dossier> "))
     second.type("\u{4}")
     #expect(second.exitStatus() == 0)
   }

@@ -26,7 +26,8 @@ enum ConsoleSession {
       case "--format": settings.format = OutputFormat(name: words.popFirst() ?? "") ?? .table
       default:
         if word.hasPrefix("-") { throw UnknownOption(name: word) }
-        files += word == "Graphs/*.gram" ? Checkout.files(below: "Graphs", endingIn: ".gram") : [word]
+        files +=
+          word == "Graphs/*.gram" ? Checkout.files(below: "Graphs", endingIn: ".gram") : [word]
       }
     }
     let shell = Shell(database: Database(), settings: settings, results: output, messages: output)

@@ -29,7 +29,7 @@ public final class ReferenceEngine {
 
   public internal(set) var graph: ReferenceGraph
   /// Steps that a statement may take; a larger one ends with the detail `TooLarge`.
-  var stepsLeft = 0
+  public internal(set) var stepsLeft = 0
 
   public init(_ graph: ReferenceGraph) {
     self.graph = graph

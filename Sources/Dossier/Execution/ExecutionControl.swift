@@ -35,7 +35,8 @@ public final class ExecutionControl: Sendable {
     }
   }
 
-  private static func now() -> Int64 {
+  /// The monotonic clock in nanoseconds.
+  static func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -14,6 +14,8 @@ final class ExecutionState {
   var counters = UpdateCounters()
   /// The statement changes nothing, so pages of the graph stay as they are while it runs.
   let isReadOnly: Bool
+  /// Operators measure their time.
+  var isProfiling = false
   /// Rows per batch; tests lower it.
   let batchRows: Int
   /// State of `rand()`.

@@ -4,6 +4,7 @@ import DossierSyntax
 enum Executor {
   /// The answer of a plan over the state's graph; a writing plan changes the state's graph.
   static func run(_ plan: LogicalPlan, _ state: ExecutionState) throws(QueryError) -> QueryResult {
+    state.isProfiling = plan.mode == .profile
     let lowering = PlanLowering(state)
     let root = try lowering.lower(statement: plan.root)
     let slots = plan.resultSlots
@@ -23,6 +24,19 @@ enum Executor {
       columns: plan.columns,
       rows: QueryResult.Rows(
         source: ResultRows(parts, counts: counts, arena: state.arena, graph: state.graph)),
-      counters: state.counters)
+      counters: state.counters,
+      plan: state.isProfiling ? profile(plan, lowering.profiled) : nil)
+  }
+
+  /// The operator tree with the rows and the time of each operator.
+  private static func profile(
+    _ plan: LogicalPlan, _ operators: [PhysicalOperator?]
+  ) -> PlanDescription {
+    var lines = plan.explanation.lines
+    for (index, line) in zip(lines.indices, operators) {
+      lines[index].rows = line?.givenRows
+      lines[index].seconds = line.map { Double($0.nanoseconds) / 1e9 }
+    }
+    return PlanDescription(lines: lines)
   }
 }

@@ -9,6 +9,10 @@ final class PlanLowering {
   /// What expressions of the plan part at hand may read from their argument rows.
   private var argumentSlots: Set<Slot> = []
   private var argumentRows: ArgumentRows
+  /// The operators in the order of `LogicalPlan.describe()`, for `PROFILE`. Subqueries within
+  /// expressions are not among them.
+  private(set) var profiled: [PhysicalOperator?] = []
+  private var isInExpression = false
 
   init(_ state: ExecutionState) {
     self.state = state
@@ -52,10 +56,31 @@ final class PlanLowering {
     visible(plan).intersection(needed).sorted { $0.index < $1.index }
   }
 
+  /// The subplan of an expression.
+  func expressionSubplan(
+    _ plan: LogicalOperator, outer: Set<Slot>, needed: Set<Slot>
+  ) throws(QueryError) -> Subplan {
+    let saved = isInExpression
+    isInExpression = true
+    defer { isInExpression = saved }
+    return try subplan(plan, outer: outer, needed: needed)
+  }
+
   // MARK: Operators
 
   /// `needed` are the slots that operators above read.
   private func lower(
+    _ plan: LogicalOperator, needed: Set<Slot>
+  ) throws(QueryError) -> PhysicalOperator {
+    if isInExpression { return try made(plan, needed: needed) }
+    let position = profiled.count
+    profiled.append(nil)
+    let lowered = try made(plan, needed: needed)
+    profiled[position] = lowered
+    return lowered
+  }
+
+  private func made(
     _ plan: LogicalOperator, needed above: Set<Slot>
   ) throws(QueryError) -> PhysicalOperator {
     let needed = above.union(SlotSets.read(by: plan))

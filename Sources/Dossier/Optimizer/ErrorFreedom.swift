@@ -1,5 +1,10 @@
-/// Tells expressions that can never fail, whatever the row: only they may be computed for other rows
+/// Tells expressions that do not fail, whatever the row: only they may be computed for other rows
 /// than the statement says.
+///
+/// Values whose types nobody knows before the statement runs are trusted where they are most often
+/// keys: `$map.key`, `row.key` of an `UNWIND`, the list of `IN $list`. A value that is no map or no
+/// list there is an error of the statement all the same, but it may come up although no row would
+/// have got so far.
 struct ErrorFreedom {
   let slots: SlotTable
 
@@ -30,7 +35,7 @@ struct ErrorFreedom {
   func isSafe(_ expression: BoundExpression) -> Bool {
     switch expression {
     case .constant, .parameter, .slot: true
-    case .property(let base, _, _): isElement(base)
+    case .property(let base, _, _): hasProperties(base)
     case .list(let elements): elements.allSatisfy(isSafe)
     case .function(let function, let arguments, _):
       Self.elementFunctions.contains(function.name.lowercased()) && arguments.count == 1
@@ -44,12 +49,21 @@ struct ErrorFreedom {
     case .constant(.list), .constant(.null): true
     case .list(let elements): elements.allSatisfy(isSafe)
     case .slot(let slot): slots.type(of: slot).isList
-    case .property, .parameter: false
+    case .parameter: true
     default: false
     }
   }
 
-  /// A node, a relationship or a map for sure, as far as the value is not null.
+  private func hasProperties(_ expression: BoundExpression) -> Bool {
+    switch expression {
+    case .slot(let slot): slots.type(of: slot).hasProperties
+    case .parameter: true
+    case .property(let base, _, _): hasProperties(base)
+    default: isElement(expression)
+    }
+  }
+
+  /// A node or a relationship for sure, as far as the value is not null.
   private func isElement(_ expression: BoundExpression) -> Bool {
     switch expression {
     case .slot(let slot):

@@ -5,14 +5,16 @@
 ///         (a)                              (b)
 ///         (b)
 ///
-/// Holds when each operand reads slots of one side only and cannot fail.
+/// Holds when each operand reads slots of one side only and cannot fail. The operand of the left side
+/// may fail when the filter stands right above the product: it is computed for each left row either
+/// way, unless the right side is empty.
 struct HashJoinRule {
   let errorFreedom: ErrorFreedom
 
   func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
     let plan = rewriteChildren(of: plan, argument)
     guard case .filter(let input, .comparison(.equal, let a, let b)) = plan,
-      errorFreedom.isSafe(a), errorFreedom.isSafe(b),
+      errorFreedom.isSafe(a) || errorFreedom.isSafe(b),
       let joined = absorb(a, b, into: input, argument)
     else { return plan }
     return joined
@@ -51,10 +53,12 @@ struct HashJoinRule {
   ) -> LogicalOperator? {
     switch plan {
     case .filter(let input, let predicate):
+      guard errorFreedom.isSafe(a), errorFreedom.isSafe(b) else { return nil }
       return absorb(a, b, into: input, argument).map { .filter($0, predicate) }
     case .cartesianProduct(let left, let right):
       return join(left, right, [], [], a, b, argument)
     case .hashJoin(let left, let right, let leftKeys, let rightKeys):
+      guard errorFreedom.isSafe(a), errorFreedom.isSafe(b) else { return nil }
       return join(left, right, leftKeys, rightKeys, a, b, argument)
     default: return nil
     }
@@ -70,7 +74,7 @@ struct HashJoinRule {
     for (x, y) in [(a, b), (b, a)] {
       let (readX, readY) = (SlotSets.read(by: [x]), SlotSets.read(by: [y]))
       if !readX.isEmpty, !readY.isEmpty, readX.isSubset(of: leftSlots),
-        readY.isSubset(of: rightSlots)
+        readY.isSubset(of: rightSlots), errorFreedom.isSafe(y)
       {
         return .hashJoin(
           left, right, leftKeys: leftKeys + [x], rightKeys: rightKeys + [y])

@@ -3,7 +3,8 @@ import DossierSyntax
 /// Query graphs: connected parts are found step by step, then joined.
 extension Planner {
   /// Finds the graph for each row.
-  func match(_ graph: QueryGraph, _ rows: inout PartialPlan) {
+  func match(_ pattern: QueryGraph, _ rows: inout PartialPlan) {
+    let graph = delayingChainPredicates(of: pattern)
     let before = rows.bound
     checkBound(graph, &rows)
     var parts = connectedParts(of: graph)
@@ -31,6 +32,24 @@ extension Planner {
     for (predicate, late) in zip(graph.predicates, needsPath) where late {
       rows.filter(predicate)
     }
+  }
+
+  /// The graph with the predicates of chains that read other parts of the pattern made predicates of
+  /// the whole.
+  private func delayingChainPredicates(of pattern: QueryGraph) -> QueryGraph {
+    var graph = pattern
+    let introduced = Set(pattern.introduced)
+    for (index, relationship) in pattern.relationships.enumerated() {
+      guard let length = relationship.length, let predicate = length.predicate,
+        !SlotSets.read(by: [predicate]).isDisjoint(with: introduced)
+      else { continue }
+      graph.relationships[index].length?.predicate = nil
+      graph.predicates.append(
+        .quantifier(
+          .all, variable: length.element, list: .slot(relationship.slot), predicate: predicate,
+          SourceRange(start: 0, end: 0)))
+    }
+    return graph
   }
 
   /// What the pattern asks of nodes that are bound before.
@@ -160,25 +179,12 @@ extension Planner {
     let step = step(
       relationship, fromLeft: fromLeft, labels, rows.bound,
       different: others.filter { relationship.canCoincide(with: $0) }.map(\.slot))
-    guard var length = relationship.length else {
+    if let length = relationship.length {
+      rows.add(
+        [relationship.slot, step.to], .variableLengthExpand(rows.root, step, length))
+    } else {
       rows.add([relationship.slot, step.to], .expand(rows.root, step))
-      return
     }
-    // A predicate that reads what is found later is checked afterwards.
-    var late: BoundExpression?
-    if let predicate = length.predicate {
-      let known = rows.bound.union([length.element])
-      let read = SlotSets.read(by: [predicate])
-      let patternSlots = Set(labels.keys).union(others.map(\.slot))
-      if !read.intersection(patternSlots).isSubset(of: known) {
-        late = .quantifier(
-          .all, variable: length.element, list: .slot(relationship.slot), predicate: predicate,
-          SourceRange(start: 0, end: 0))
-        length.predicate = nil
-      }
-    }
-    rows.add([relationship.slot, step.to], .variableLengthExpand(rows.root, step, length))
-    if let late { rows.filter(late) }
   }
 
   private func search(_ relationship: QueryGraph.Relationship, _ rows: inout PartialPlan) {

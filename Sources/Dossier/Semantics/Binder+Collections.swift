@@ -90,6 +90,7 @@ extension Binder {
   func bindListComprehension(
     _ comprehension: ListComprehension, _ range: SourceRange
   ) throws(QueryError) -> TypedExpression {
+    try refuseAggregates(in: comprehension.predicate, comprehension.projection)
     let (list, slot, scope) = try bindElement(comprehension.variable, of: comprehension.list)
     return try perElement(scope) { () throws(QueryError) in
       var predicate: BoundExpression?
@@ -108,6 +109,7 @@ extension Binder {
     _ quantifier: Quantifier, _ variable: Name, _ list: Expression, _ predicate: Expression?,
     _ range: SourceRange
   ) throws(QueryError) -> TypedExpression {
+    try refuseAggregates(in: predicate)
     let (list, slot, scope) = try bindElement(variable, of: list)
     return try perElement(scope) { () throws(QueryError) in
       var condition = BoundExpression.slot(slot)
@@ -126,6 +128,7 @@ extension Binder {
   func bindReduce(
     _ reduction: ReduceExpression, _ range: SourceRange
   ) throws(QueryError) -> TypedExpression {
+    try refuseAggregates(in: reduction.step)
     let initial = try bind(reduction.initial)
     var (list, slot, scope) = try bindElement(reduction.variable, of: reduction.list)
     if VariableName(reduction.variable.text) == VariableName(reduction.accumulator.text) {

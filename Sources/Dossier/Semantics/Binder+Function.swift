@@ -132,9 +132,27 @@ extension Binder {
     return TypedExpression(.slot(slot), type)
   }
 
+  /// Expressions that are computed for each element of a list or each match of a pattern, where
+  /// aggregates have no rows to gather.
+  ///
+  /// Errors: `invalidAggregation`, before what surrounds the aggregate is blamed for it.
+  func refuseAggregates(in expressions: Expression?...) throws(QueryError) {
+    if context.insideAggregate { return }
+    for expression in expressions {
+      guard let found = expression?.firstAggregate(in: functions) else { continue }
+      var name = "count"
+      if case .function(let call) = found.kind { name = call.name.text }
+      throw misplaced(name, at: found.range)
+    }
+  }
+
   private func misplaced(_ aggregate: AggregateDefinition, at range: SourceRange) -> QueryError {
+    misplaced(aggregate.name, at: range)
+  }
+
+  private func misplaced(_ name: String, at range: SourceRange) -> QueryError {
     QueryError(
-      .invalidAggregation, "`\(aggregate.name)` aggregates rows, which is not possible here",
+      .invalidAggregation, "`\(name)` aggregates rows, which is not possible here",
       at: range, label: "an aggregate",
       help: "aggregate in a `WITH` before, and use its result here")
   }

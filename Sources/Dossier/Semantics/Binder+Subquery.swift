@@ -43,6 +43,7 @@ extension Binder {
   func bindPatternComprehension(
     _ comprehension: PatternComprehension, _ range: SourceRange
   ) throws(QueryError) -> TypedExpression {
+    try refuseAggregates(in: comprehension.predicate, comprehension.projection)
     var projection = TypedExpression(.constant(.null), .null)
     let plan = try subquery { () throws(QueryError) in
       var graph = try self.bindPattern([comprehension.path], introducing: true)

@@ -27,4 +27,6 @@ public struct FunctionReference: Sendable {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
   }()
+  /// The reference of all functions in Markdown, as `Grammar/Functions.md` holds it.
+  public static var page: String { FunctionRegistry.standard.referencePage() }
 }

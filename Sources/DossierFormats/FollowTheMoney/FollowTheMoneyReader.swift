@@ -52,7 +52,9 @@ struct FollowTheMoneyReader {
     draft.keyNames.intern(draft.pool.add(name.utf8)).number
   }
 
-  private func place(_ offset: Int) -> GraphDraft.Place { GraphDraft.Place(file: 0, offset: offset) }
+  private func place(_ offset: Int) -> GraphDraft.Place {
+    GraphDraft.Place(file: 0, offset: offset)
+  }
 
   // MARK: Schemata
 

@@ -230,7 +230,9 @@ extension GramReader {
         try nested(at: scanner.at) { (reader) throws(QueryError) in try reader.parseHeader() }
       } else {
         let value = try parseValue()
-        if depth == 0, key.equals("join"), case .boolean(let joins) = value { draft.joinsByID = joins }
+        if depth == 0, key.equals("join"), case .boolean(let joins) = value {
+          draft.joinsByID = joins
+        }
       }
       try scanner.skipBlanks()
     } while scanner.consume(UInt8(ascii: ","))

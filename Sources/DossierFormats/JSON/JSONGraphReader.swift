@@ -39,7 +39,9 @@ struct JSONGraphReader {
     return reader.draft
   }
 
-  private func place(_ offset: Int) -> GraphDraft.Place { GraphDraft.Place(file: 0, offset: offset) }
+  private func place(_ offset: Int) -> GraphDraft.Place {
+    GraphDraft.Place(file: 0, offset: offset)
+  }
 
   private func error(_ message: String, _ tape: JSONTape, _ index: Int) -> QueryError {
     file.error(.invalidData, message, at: tape.entries[index].offset)

@@ -87,8 +87,9 @@ enum JSONPropertyValue {
         case .localTime: "LocalTime"
         case .localDateTime: "LocalDateTime"
         case .duration: "Duration"
-        case .dateTime: temporal.text.utf8.contains(UInt8(ascii: "["))
-          ? "ZonedDateTime" : "OffsetDateTime"
+        case .dateTime:
+          temporal.text.utf8.contains(UInt8(ascii: "["))
+            ? "ZonedDateTime" : "OffsetDateTime"
         }
       return "{\"$type\":\"\(type)\",\"_value\":\(string(temporal.text))}"
     }

@@ -107,7 +107,8 @@ final class FileBytes: @unchecked Sendable {
         return "nothing"
       }
       return scalar.properties.isVisible
-        ? "`\(Character(scalar))`" : "the character U+\(String(scalar.value, radix: 16, uppercase: true))"
+        ? "`\(Character(scalar))`"
+        : "the character U+\(String(scalar.value, radix: 16, uppercase: true))"
     }
   }
 

@@ -112,7 +112,8 @@ struct GraphMLWriter {
     case .boolean(let value): return value ? "true" : "false"
     case .integer(let value): return value.description
     case .float(let value):
-      return value.isNaN ? "NaN" : value.isInfinite ? (value < 0 ? "-INF" : "INF") : value.description
+      return value.isNaN
+        ? "NaN" : value.isInfinite ? (value < 0 ? "-INF" : "INF") : value.description
     case .string(let value): return value
     case .list(let values):
       return "["

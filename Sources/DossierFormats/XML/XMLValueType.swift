@@ -16,7 +16,9 @@ indirect enum XMLValueType {
       self = .string
       return
     }
-    switch String(decoding: name.buffer.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self) {
+    switch String(
+      decoding: name.buffer.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+    {
     case "int", "integer", "long", "short", "byte", "biginteger": self = .integer
     case "float", "double", "bigdecimal": self = .float
     case "boolean", "bool": self = .boolean
@@ -92,7 +94,9 @@ enum XMLListText {
     let bytes = trimmed.buffer
     guard bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]"), bytes.count >= 2 else {
       let separators = [UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: ";")]
-      guard let separator = separators.first(where: { bytes.contains($0) }) else { return [trimmed] }
+      guard let separator = separators.first(where: { bytes.contains($0) }) else {
+        return [trimmed]
+      }
       return trimmed.pieces(separatedBy: separator).map(\.trimmed)
     }
     let inner = ByteString(start: trimmed.start + 1, count: Int(trimmed.count) - 2).trimmed

@@ -69,7 +69,8 @@ struct ScriptCursor {
     let end = lineEnd(from: start)
     offset = end
     return ScriptItem(
-      kind: .command, range: SourceRange(start: start, end: end), isTerminated: end < text.bytes.count)
+      kind: .command, range: SourceRange(start: start, end: end),
+      isTerminated: end < text.bytes.count)
   }
 
   private func lineEnd(from start: Int) -> Int {

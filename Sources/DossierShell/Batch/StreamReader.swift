@@ -53,7 +53,8 @@ struct StreamReader {
 
   /// Where the last whole statement ends; nil when there is none.
   private func wholeStatements() throws(QueryError) -> Int? {
-    guard let cut = pending.lastIndex(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\n") })
+    guard
+      let cut = pending.lastIndex(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\n") })
     else { return nil }
     var cursor = ScriptCursor(try located(Array(pending[...cut])), isWholeFile: line == 1)
     var end: Int?

@@ -2,7 +2,9 @@
 public enum LimitText {
   /// A number of seconds above 0, as `30` or `0.5`; nil for other texts.
   public static func seconds(_ text: String) -> Double? {
-    guard isDecimal(text), let seconds = Double(text), seconds > 0, seconds < 1e9 else { return nil }
+    guard isDecimal(text), let seconds = Double(text), seconds > 0, seconds < 1e9 else {
+      return nil
+    }
     return seconds
   }
 
@@ -12,7 +14,9 @@ public enum LimitText {
     let text = text.lowercased()
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     var unit = text.dropFirst(digits.count)
-    if unit.hasSuffix("ib") { unit = unit.dropLast(2) } else if unit.hasSuffix("b") {
+    if unit.hasSuffix("ib") {
+      unit = unit.dropLast(2)
+    } else if unit.hasSuffix("b") {
       unit = unit.dropLast()
     }
     let factors: [(String, Double)] = [

@@ -86,6 +86,31 @@ extension ShellCommand {
     return .success
   }
 
+  static let viewAction: Action = { (shell, argument) throws(Failure) in
+    var elements = ElementCollection()
+    if let rows = shell.lastResult?.rows {
+      for row in rows { for value in row { elements.add(value) } }
+    }
+    guard !elements.nodes.isEmpty || !elements.relationships.isEmpty else {
+      throw .message(
+        "has nothing to draw", help: "return nodes, relationships or paths first: RETURN p")
+    }
+    let drawing = GraphDrawing(elements)
+    let path = argument.isEmpty ? "/tmp/dossier-\(getpid()).html" : expanded(argument)
+    guard let file = OutputRedirection(path: path, isOnce: true) else {
+      throw .message("cannot write `\(shown(path))`: \(String(cString: strerror(errno)))")
+    }
+    do throws(OutputClosed) {
+      try file.output.write(path.hasSuffix(".svg") ? drawing.svg() : drawing.html())
+    } catch {
+      throw .message(
+        "cannot write `\(shown(path))`: \(String(cString: strerror(error.errorNumber)))")
+    }
+    shell.report("drawn in \(TextEscaping.visible(path))\n")
+    if argument.isEmpty, shell.isConversing, Terminal.hasDesktop { Terminal.openOnDesktop(path) }
+    return .success
+  }
+
   // MARK: - The graph
 
   static let schemaAction: Action = { (shell, _) throws(Failure) in

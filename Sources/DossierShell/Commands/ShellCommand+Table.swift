@@ -6,7 +6,8 @@ extension ShellCommand {
   private static let help = ShellCommand(
     name: "help", aliases: [".help", "\\?", "\\h", ":?", ":h"], usage: "[TOPIC]", argument: .topic,
     summary: "list the commands, or explain one of them",
-    details: "TOPIC is a command, a function, or one of clauses, commands, formats, functions, keys.",
+    details:
+      "TOPIC is a command, a function, or one of clauses, commands, formats, functions, keys.",
     action: helpAction)
 
   private static let schema = ShellCommand(
@@ -99,6 +100,12 @@ extension ShellCommand {
       name: "profile", usage: "STATEMENT", argument: .statement,
       summary: "run a statement and show where time went",
       action: { (shell, argument) throws(Failure) in try runPrefixed("PROFILE", shell, argument) }),
+    ShellCommand(
+      name: "view", aliases: [".view"], usage: "[FILE]", argument: .file,
+      summary: "draw the nodes and relationships of the last result",
+      details: "FILE ends in .svg or .html; without FILE a page is written to the temporary folder "
+        + "and, on a desktop, opened.",
+      action: viewAction),
     ShellCommand(
       name: "edit", aliases: ["\\e", ".edit"],
       summary: "edit the last statement in $EDITOR and run it",

@@ -94,7 +94,8 @@ public struct Completer {
   private func candidates(_ context: CompletionContext, word: String) -> [String] {
     switch context.place {
     case .label: return statistics.labels.map { quoted($0.name, hyphens: true) }
-    case .relationshipType: return statistics.relationshipTypes.map { quoted($0.name, hyphens: true) }
+    case .relationshipType:
+      return statistics.relationshipTypes.map { quoted($0.name, hyphens: true) }
     case .propertyKey(let variable):
       return keys(labels: variable.map(context.labels) ?? []).map { quoted($0, hyphens: false) }
     case .parameter: return parameters

@@ -20,7 +20,8 @@ public final class CompletionSource: Sendable {
   public func complete(_ line: String, word: String) -> Completion {
     let state = state.withLock { $0 }
     let completer = Completer(
-      statistics: database.statistics, functions: FunctionReference.all.map(\.name), parameters: state.parameters)
+      statistics: database.statistics, functions: FunctionReference.all.map(\.name),
+      parameters: state.parameters)
     let text = state.earlierLines.isEmpty ? line : state.earlierLines + "\n" + line
     return completer.complete(text, word: word)
   }

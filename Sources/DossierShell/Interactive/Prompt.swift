@@ -6,7 +6,8 @@ enum Prompt {
 
   /// The prompt for the line behind an entered text.
   static func text(_ pending: String) -> String {
-    guard !pending.isEmpty, case .open(let construct) = Parser.isComplete(SourceText(pending)) else {
+    guard !pending.isEmpty, case .open(let construct) = Parser.isComplete(SourceText(pending))
+    else {
       return pending.isEmpty ? first : continuation("")
     }
     return continuation(construct.opening)

@@ -126,7 +126,7 @@ public struct JSONReader {
     if digits == 0 || (digits > 1 && bytes[integerStart] == UInt8(ascii: "0")) {
       throw Failure(message: "malformed number", offset: start)
     }
-    let isFraction = try skipFraction() 
+    let isFraction = try skipFraction()
     let isExponent = try skipExponent()
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     if !isFraction, !isExponent {

@@ -36,4 +36,12 @@ enum Terminal {
     let folders = (variable("PATH") ?? "").split(separator: ":")
     return folders.contains { access($0 + "/less", X_OK) == 0 } ? "less" : nil
   }
+
+  /// True where a desktop can show files.
+  static var hasDesktop: Bool { variable("DISPLAY") != nil || variable("WAYLAND_DISPLAY") != nil }
+
+  /// Asks the desktop to show a file; the path is one of ours and needs no quoting.
+  static func openOnDesktop(_ path: String) {
+    _ = system("xdg-open \(path) >/dev/null 2>&1 &")
+  }
 }

@@ -20,9 +20,11 @@ public enum DisplayWidth {
       width = max(width, columns(of: scalar))
       if width == 2 { break }
     }
-    let isFlag = character.unicodeScalars.count == 2 && character.unicodeScalars.allSatisfy {
-      (0x1F1E6...0x1F1FF).contains($0.value)
-    }
+    let isFlag =
+      character.unicodeScalars.count == 2
+      && character.unicodeScalars.allSatisfy {
+        (0x1F1E6...0x1F1FF).contains($0.value)
+      }
     return isFlag ? 2 : width
   }
 

@@ -9,6 +9,12 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case typedJSON = "typed-json"
   case markdown
   case line
+  case cypher
+  case gram
+  case dot
+  case mermaid
+  case svg
+  case html
   case none
 
   /// One line for help texts.
@@ -23,6 +29,12 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case .typedJSON: "one object per result with typed values, as `dossier serve` answers"
     case .markdown: "a Markdown table"
     case .line: "one value per line, for wide rows"
+    case .cypher: "the nodes and relationships of a result as CREATE statements"
+    case .gram: "the same in Gram notation"
+    case .dot: "the same for Graphviz"
+    case .mermaid: "the same for Mermaid"
+    case .svg: "a picture of the nodes and relationships of a result"
+    case .html: "the picture in a page"
     case .none: "nothing; statements are only run"
     }
   }

@@ -40,7 +40,9 @@ enum PlanText {
     var buffer = ByteBuffer()
     for (number, row) in rows.enumerated() {
       appendLine(row, widths, to: &buffer)
-      if number == 0 { appendLine(widths.map { String(repeating: "-", count: $0) }, widths, to: &buffer) }
+      if number == 0 {
+        appendLine(widths.map { String(repeating: "-", count: $0) }, widths, to: &buffer)
+      }
     }
     return buffer.text
   }

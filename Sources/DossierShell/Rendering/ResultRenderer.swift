@@ -53,6 +53,12 @@ extension OutputFormat {
     case .jsonl: JSONLinesRenderer()
     case .typedJSON: TypedJSONRenderer()
     case .line: LineRenderer(options: options)
+    case .cypher: GraphRenderer(format: .cypher)
+    case .gram: GraphRenderer(format: .gram)
+    case .dot: GraphRenderer(format: .dot)
+    case .mermaid: GraphRenderer(format: .mermaid)
+    case .svg: DrawingRenderer(isPage: false)
+    case .html: DrawingRenderer(isPage: true)
     case .none: NoneRenderer()
     }
   }

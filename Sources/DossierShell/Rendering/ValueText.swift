@@ -137,7 +137,9 @@ public enum ValueText {
     }
     buffer.append(UInt8(ascii: "`"))
     for scalar in name.unicodeScalars {
-      if scalar == "`" { buffer.append("``") } else if TextEscaping.needsEscape(scalar) {
+      if scalar == "`" {
+        buffer.append("``")
+      } else if TextEscaping.needsEscape(scalar) {
         TextEscaping.appendEscape(scalar, to: &buffer)
       } else {
         buffer.append(scalar)

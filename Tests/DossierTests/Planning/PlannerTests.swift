@@ -53,6 +53,23 @@ struct PlannerTests {
       ])
   }
 
+  @Test func rowsOfParametersAreJoined() throws {
+    let plan = try plan("UNWIND $rows AS row MATCH (a:A {id: row.id}) RETURN a")
+    #expect(
+      outline(plan) == [
+        "ProduceResults a",
+        "  HashJoin row.id = a.id",
+        "    Unwind $rows AS row",
+        "      Argument",
+        "    NodeByLabelScan (a:A)",
+      ])
+  }
+
+  @Test func chainsMayReadOtherParts() throws {
+    let plan = try plan("MATCH (a)-[rs* {k: c.k}]->(b), (c) RETURN a")
+    #expect(outline(plan)[1].contains("all("))
+  }
+
   @Test func patternsClose() throws {
     let plan = try plan("MATCH (a)-->(b)-->(c)-->(a) RETURN a")
     #expect(outline(plan)[1].contains("ExpandInto"))

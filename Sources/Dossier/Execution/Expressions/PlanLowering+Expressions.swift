@@ -48,8 +48,8 @@ extension PlanLowering {
     case .listComprehension, .quantifier, .reduce: return try comprehension(expression, slots)
     case .mapProjection(let base, let items): return try mapProjection(base, items, slots)
     case .path(let start, let steps): return PathKernel(start: start, steps: steps)
-    case .exists(let plan): return ExistsKernel(try subplan(plan, outer: slots, needed: []))
-    case .count(let plan): return CountKernel(try subplan(plan, outer: slots, needed: []))
+    case .exists(let plan): return ExistsKernel(try expressionSubplan(plan, outer: slots, needed: []))
+    case .count(let plan): return CountKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .patternCount(let root, let terms):
       return PatternCountKernel(
         SlotKernel(root), terms,
@@ -57,7 +57,7 @@ extension PlanLowering {
     case .collect(let plan, let projection):
       let inner = SlotSets.visible(plan, argument: slots).union(slots)
       return CollectKernel(
-        try subplan(plan, outer: slots, needed: SlotSets.read(by: [projection])),
+        try expressionSubplan(plan, outer: slots, needed: SlotSets.read(by: [projection])),
         try kernel(projection, inner))
     }
   }

@@ -4,11 +4,20 @@ import DossierSyntax
 ///
 /// Operators pull from their inputs. They are dispatched once per batch.
 class PhysicalOperator {
-  /// What the operator gave so far, for `PROFILE`.
+  /// Rows given so far, for `PROFILE`.
   private(set) var givenRows = 0
+  /// Time spent in the operator and its inputs, for `PROFILE`; not measured otherwise.
+  private(set) var nanoseconds: Int64 = 0
 
   /// The next rows, at least one, or nil at the end.
   final func next(_ state: ExecutionState) throws(QueryError) -> Batch? {
+    guard state.isProfiling else { return try nextRows(state) }
+    let start = ExecutionControl.now()
+    defer { nanoseconds &+= ExecutionControl.now() &- start }
+    return try nextRows(state)
+  }
+
+  private func nextRows(_ state: ExecutionState) throws(QueryError) -> Batch? {
     try state.control.check()
     while let batch = try produce(state) {
       if batch.count == 0 { continue }

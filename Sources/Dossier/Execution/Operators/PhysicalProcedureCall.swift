@@ -39,8 +39,9 @@ final class PhysicalProcedureCall: PhysicalUnaryOperator {
     var outer: [UInt32] = []
     var cells = [[Cell]](repeating: [], count: yields.count)
     for row in 0..<batch.count {
-      let values = columns.map { value(of: $0.cell(row), in: state.graph) }
       do throws(QueryError) {
+        let values = try procedure.arguments(
+          columns.map { value(of: $0.cell(row), in: state.graph) })
         for answer in try procedure.rows(values, state.graph) {
           outer.append(UInt32(truncatingIfNeeded: row))
           for (i, yield) in yields.enumerated() {

@@ -2,7 +2,7 @@
 enum AggregateFunctions {
   static let definitions: [AggregateDefinition] = [
     AggregateDefinition(
-      "count", [.optional("value", .any)], .integer,
+      "count", [.required("value", .any)], .integer,
       "The number of rows, or of values that are not null."
     ) { CountAccumulator() },
     AggregateDefinition(
