@@ -14,9 +14,10 @@ struct EngineConfiguration: CustomStringConvertible {
 
   static let all: [EngineConfiguration] = [
     EngineConfiguration(rules: .all, batchRows: Batch.capacity),
+    EngineConfiguration(rules: .all.union(.seekAlways), batchRows: Batch.capacity),
     EngineConfiguration(rules: [], batchRows: Batch.capacity),
     EngineConfiguration(rules: .all, batchRows: 1),
-    EngineConfiguration(rules: .all, batchRows: 3),
+    EngineConfiguration(rules: .all.union(.seekAlways), batchRows: 3),
     EngineConfiguration(rules: [], batchRows: 3),
   ]
 

@@ -94,6 +94,8 @@ final class PlanLowering {
         value: try kernel(value, visible(input)))
     case .expand(let input, let step):
       return lower(step, try lower(input, needed: needed))
+    case .expandIntersect(let input, let first, let second):
+      return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
     case .variableLengthExpand(let input, let step, let length):
       let predicate = try length.predicate.map { (e) throws(QueryError) in
         try kernel(e, visible(input))
@@ -101,7 +103,9 @@ final class PlanLowering {
       let below = try lower(input, needed: needed)
       return length.distinctEnds
         ? PhysicalDistinctEnds(below, step, length, predicate: predicate)
-        : PhysicalVariableLengthExpand(below, step, length, predicate: predicate)
+        : PhysicalVariableLengthExpand(
+          below, step, length, predicate: predicate,
+          makesLists: above.contains(step.relationship))
     case .shortestPath(let input, let step, let length, let all):
       return PhysicalShortestPath(
         try lower(input, needed: needed), step, length,

@@ -71,6 +71,8 @@ enum SlotSets {
     case .expand(_, let step), .variableLengthExpand(_, let step, _),
       .shortestPath(_, let step, _, _):
       return [step.relationship, step.to]
+    case .expandIntersect(_, let first, let second):
+      return [first.relationship, first.to, second.relationship]
     case .projection(_, let items): return items.map(\.slot)
     case .aggregation(_, let keys, let aggregates):
       return keys.map(\.slot) + aggregates.map(\.slot)
@@ -91,6 +93,8 @@ enum SlotSets {
     case .argument, .nodeScan, .unit, .cartesianProduct, .emptyResult: return []
     case .nodeIndexSeek(_, _, _, _, let value): return read(by: [value])
     case .expand(_, let step): return read(by: step)
+    case .expandIntersect(_, let first, let second):
+      return read(by: first).union(read(by: second))
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       return read(by: step).union(read(by: [length.predicate].compactMap { $0 }))
     case .filter(_, let predicate): return read(by: [predicate])
@@ -190,8 +194,8 @@ extension LogicalOperator {
   var inputs: [LogicalOperator] {
     switch self {
     case .argument, .nodeScan, .unit: []
-    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .variableLengthExpand(let i, _, _),
-      .shortestPath(let i, _, _, _),
+    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .expandIntersect(let i, _, _),
+      .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
       .unwind(let i, _, _), .apply(let i, _), .optionalApply(let i, _, _), .semiApply(let i, _, _),
@@ -234,7 +238,9 @@ extension LogicalOperator {
     while true {
       switch plan {
       case .nodeScan(let node, _): return node == key
-      case .expand(let input, _), .filter(let input, _), .projection(let input, _): plan = input
+      case .expand(let input, _), .expandIntersect(let input, _, _), .filter(let input, _),
+        .projection(let input, _):
+        plan = input
       default: return false
       }
     }

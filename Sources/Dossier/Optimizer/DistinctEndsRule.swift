@@ -32,6 +32,8 @@ struct DistinctEndsRule {
     case .filter(let input, let predicate): return .filter(mark(input, read), predicate)
     case .projection(let input, let items): return .projection(mark(input, read), items)
     case .expand(let input, let step): return .expand(mark(input, read), step)
+    case .expandIntersect(let input, let first, let second):
+      return .expandIntersect(mark(input, read), first, second)
     case .variableLengthExpand(let input, let step, var length):
       if !above.contains(step.relationship), length.minimum <= 1, step.different.isEmpty,
         !step.toIsBound, !step.relationshipIsBound,

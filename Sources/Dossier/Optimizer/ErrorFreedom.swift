@@ -83,7 +83,7 @@ struct ErrorFreedom {
     switch plan {
     case .argument, .nodeScan, .unit: true
     case .nodeIndexSeek(let input, _, _, _, let value): isSafe(input) && isSafe(value)
-    case .expand(let input, _): isSafe(input)
+    case .expand(let input, _), .expandIntersect(let input, _, _): isSafe(input)
     case .variableLengthExpand(let input, _, let length):
       isSafe(input) && length.predicate.map(isSafePredicate) ?? true
     case .filter(let input, let predicate): isSafe(input) && isSafePredicate(predicate)

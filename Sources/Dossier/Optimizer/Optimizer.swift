@@ -31,6 +31,9 @@ struct Optimizer {
       plan = ChainPredicateRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
     }
     if rules.contains(.distinctEnds) { plan = DistinctEndsRule().apply(to: plan) }
+    if rules.contains(.expandIntersect) {
+      plan = ExpandIntersectRule().apply(to: plan, argument: argument)
+    }
     if rules.contains(.top) { plan = TopRule().apply(to: plan) }
     return plan
   }

@@ -16,9 +16,10 @@ struct OptimizerRules: OptionSet, Sendable {
   static let patternCount = OptimizerRules(rawValue: 1 << 8)
   static let chainPredicate = OptimizerRules(rawValue: 1 << 9)
   static let distinctEnds = OptimizerRules(rawValue: 1 << 10)
+  static let expandIntersect = OptimizerRules(rawValue: 1 << 11)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
-    .patternCount, .chainPredicate, .distinctEnds,
+    .patternCount, .chainPredicate, .distinctEnds, .expandIntersect,
   ]
 }

@@ -7,6 +7,8 @@ extension CardinalityModel {
     case .argument, .unit, .nodeIndexSeek: return input
     case .nodeScan(_, let labels): return rows(ofNodesWith: labels)
     case .expand(_, let step): return input * factor(of: step, nil)
+    case .expandIntersect(_, let first, let second):
+      return input * factor(of: first, nil) * factor(of: second, nil)
     case .variableLengthExpand(_, let step, let length): return input * factor(of: step, length)
     case .filter(_, let predicate): return input * selectivity(of: predicate)
     case .aggregation(_, let keys, _): return keys.isEmpty ? 1 : input.squareRoot()

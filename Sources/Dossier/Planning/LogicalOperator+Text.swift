@@ -7,6 +7,7 @@ extension LogicalOperator {
     case .unit: "Unit"
     case .nodeIndexSeek: "NodeIndexSeek"
     case .expand(_, let step): step.toIsBound ? "ExpandInto" : "Expand"
+    case .expandIntersect: "ExpandIntersect"
     case .variableLengthExpand: "VarLengthExpand"
     case .shortestPath(_, _, _, let all): all ? "AllShortestPaths" : "ShortestPath"
     case .filter: "Filter"
@@ -56,6 +57,8 @@ extension PlanText {
     case .nodeIndexSeek(_, let node, let labels, let key, let value):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()) {\(key): \(text(value))})"
     case .expand(_, let step): text(step, length: nil)
+    case .expandIntersect(_, let first, let second):
+      "\(text(first, length: nil)), \(text(second, length: nil))"
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       text(step, length: length)
     case .filter(_, let predicate): text(predicate)

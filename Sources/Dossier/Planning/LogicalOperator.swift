@@ -15,6 +15,9 @@ indirect enum LogicalOperator: Sendable {
     LogicalOperator, node: Slot, labels: [String], key: String, value: BoundExpression)
   /// From a bound node along single relationships.
   case expand(LogicalOperator, ExpandStep)
+  /// From a bound node along the first step to nodes that the second step connects with another
+  /// bound node.
+  case expandIntersect(LogicalOperator, ExpandStep, ExpandStep)
   /// From a bound node along chains of relationships, each used once (trails).
   case variableLengthExpand(LogicalOperator, ExpandStep, VariableLength)
   /// Between two bound nodes: one shortest chain, or all of them.

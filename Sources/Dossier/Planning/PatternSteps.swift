@@ -21,6 +21,8 @@ struct PatternSteps {
   let canReadEnds: Bool
   private let labels: [Slot: [String]]
   private let shares: [Slot: Double]
+  /// Nodes with a property that must equal a known value, so that an index finds them.
+  private let sought: Set<Slot>
 
   /// Parts with more relationships try only the cheapest node as their start.
   private static let exhaustiveLimit = 8
@@ -44,6 +46,18 @@ struct PatternSteps {
       }
     }
     self.shares = shares
+    sought = Set(
+      graph.predicates.compactMap { predicate in
+        guard case .comparison(.equal, let a, let b) = predicate else { return nil }
+        for (property, value) in [(a, b), (b, a)] {
+          if case .property(.slot(let node), _, _) = property,
+            SlotSets.read(by: [value]).isSubset(of: bound)
+          {
+            return node
+          }
+        }
+        return nil
+      })
   }
 
   // MARK: As written
@@ -92,7 +106,7 @@ struct PatternSteps {
       let rows = model.rows(ofNodesWith: labels[start] ?? [])
       let candidate = greedy(
         from: .scan(start), rows: rows * (shares[start] ?? 1), known: bound.union([start]))
-      let cost = candidate.cost + rows
+      let cost = candidate.cost + (sought.contains(start) ? 0 : rows)
       if let known = best, known.cost <= cost { continue }
       best = (candidate.steps, cost)
     }

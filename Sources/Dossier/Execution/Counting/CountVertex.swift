@@ -11,13 +11,14 @@ final class CountVertex {
   private let isImpossible: Bool
   private let slots: [Slot]
   private let predicates: [ExpressionKernel]
-  private let loops: [StepAdjacency]
+  /// Edges from the node to itself.
+  private let loops: EdgeBundle?
   private var factors: [CountFactor]
   private var weights: NodeWeights?
 
   init(
     labels: [LabelID], isImpossible: Bool, slots: [Slot], predicates: [ExpressionKernel],
-    loops: [StepAdjacency], factors: [CountFactor]
+    loops: EdgeBundle?, factors: [CountFactor]
   ) {
     self.labels = labels
     self.isImpossible = isImpossible
@@ -29,12 +30,12 @@ final class CountVertex {
 
   /// Every node has the number 1.
   var isTrivial: Bool {
-    !isImpossible && labels.isEmpty && predicates.isEmpty && loops.isEmpty && factors.isEmpty
+    !isImpossible && labels.isEmpty && predicates.isEmpty && loops == nil && factors.isEmpty
   }
 
   /// The numbers are products of degrees, quicker computed than remembered.
   var isCheap: Bool {
-    !isImpossible && labels.isEmpty && predicates.isEmpty && loops.isEmpty && factors.count <= 2
+    !isImpossible && labels.isEmpty && predicates.isEmpty && loops == nil && factors.count <= 2
       && factors.allSatisfy { $0.isDegree }
   }
 
@@ -101,9 +102,9 @@ final class CountVertex {
       kept = try satisfying(predicate, kept, state)
     }
     var numbers = [Int64](repeating: 1, count: kept.count)
-    for loop in loops {
+    if let loops {
       for k in kept.indices {
-        numbers[k] = try product(numbers[k], Int64(loop.multiplicity(kept[k], kept[k])))
+        numbers[k] = try product(numbers[k], Int64(loops.multiplicity(kept[k], kept[k])))
       }
     }
     return (kept, numbers)

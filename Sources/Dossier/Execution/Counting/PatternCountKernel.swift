@@ -77,9 +77,10 @@ struct CountTermBuilder {
     return CountVertex(
       labels: found.filter { label in !(bundle?.implies(label, state.graph) ?? false) },
       isImpossible: found.count < node.labels.count, slots: node.slots, predicates: predicates,
-      loops: shape.loops.map { index in
-        StepAdjacency(term.edges[index].types, term.edges[index].direction, state.graph)
-      }, factors: factors)
+      loops: shape.loops.isEmpty
+        ? nil
+        : EdgeBundle(shape.loops.map { term.edges[$0] }, from: shape.node, state.graph),
+      factors: factors)
   }
 
   private func factor(

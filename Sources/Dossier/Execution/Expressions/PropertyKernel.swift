@@ -83,29 +83,26 @@ final class PropertyKernel: ExpressionKernel {
       dictionary: kind == .string ? state.graph.strings : nil)
     let target = result.values.assumingMemoryBound(to: T.self)
     let ids = source.ids
-    var lastPage = -1
-    var values: UnsafePointer<T>?
-    var validity: UnsafePointer<UInt64>?
     var missing = 0
-    for i in 0..<n {
-      let page = Int(ids[i] >> 11)
-      let row = Int(ids[i] & 2047)
-      if page != lastPage, source.isValid(i) {
-        lastPage = page
-        let present = reader.kind(page: page) != .absent
-        values = present ? reader.values(page: page).assumingMemoryBound(to: T.self) : nil
-        validity = present ? reader.validity(page: page) : nil
+    for word in 0..<(n + 63) >> 6 {
+      var bits = source.validity?[word] ?? .max
+      var present: UInt64 = 0
+      let first = word << 6
+      for i in first..<min(first + 64, n) {
+        let page = Int(ids[i] >> 11)
+        let row = Int(ids[i] & 2047)
+        let isThere = bits & 1 & reader.validity(page: page)[row >> 6] >> UInt64(row & 63) & 1
+        if isThere != 0 {
+          target[i] = reader.values(page: page).assumingMemoryBound(to: T.self)[row]
+        } else {
+          missing += 1
+          (result.values + i * MemoryLayout<T>.stride).initializeMemory(
+            as: UInt8.self, repeating: 0, count: MemoryLayout<T>.stride)
+        }
+        present |= isThere << UInt64(i & 63)
+        bits >>= 1
       }
-      if let values, let validity, validity[row >> 6] >> UInt64(row & 63) & 1 != 0,
-        source.isValid(i)
-      {
-        target[i] = values[row]
-        result.setValid(i)
-      } else {
-        missing += 1
-        (result.values + i * MemoryLayout<T>.stride).initializeMemory(
-          as: UInt8.self, repeating: 0, count: MemoryLayout<T>.stride)
-      }
+      result.validity?[word] = present
     }
     return missing == 0 ? Column(allValid: result) : result
   }

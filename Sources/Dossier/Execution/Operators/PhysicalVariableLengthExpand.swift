@@ -27,10 +27,14 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     var position = 0
   }
 
+  /// Somebody reads the relationships.
+  private let makesLists: Bool
+
   init(
     _ input: PhysicalOperator, _ step: ExpandStep, _ length: VariableLength,
-    predicate: ExpressionKernel?
+    predicate: ExpressionKernel?, makesLists: Bool
   ) {
+    self.makesLists = makesLists
     self.step = step
     self.length = length
     self.predicate = predicate
@@ -84,13 +88,15 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
       guard accepts(end, state.graph) else { continue }
       rows.append(UInt32(truncatingIfNeeded: row))
       ends.append(end)
-      lists.append(try relationshipList(state.arena))
+      if makesLists { lists.append(try relationshipList(state.arena)) }
     }
     let result = Batch(parent: batch, rows: RowIndices(rows))
     if !step.toIsBound { result.set(step.to, Column(ids: ends, .node)) }
-    let column = Column(.cell, count: lists.count)
-    for (i, list) in lists.enumerated() { column.cells[i] = list }
-    result.set(step.relationship, column)
+    if makesLists {
+      let column = Column(.cell, count: lists.count)
+      for (i, list) in lists.enumerated() { column.cells[i] = list }
+      result.set(step.relationship, column)
+    }
     return result
   }
 
