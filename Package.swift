@@ -44,6 +44,8 @@ let package = Package(
     .testTarget(name: "DossierTests", dependencies: ["Dossier", "DossierSyntax", "TestSupport"]),
     .testTarget(
       name: "DifferentialTests", dependencies: ["Dossier", "DossierSyntax", "TestSupport"]),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Dossier", "DossierSyntax", "TestSupport"]),
     .testTarget(name: "DossierFormatsTests", dependencies: ["DossierFormats", "TestSupport"]),
     .testTarget(
       name: "DossierShellTests", dependencies: ["DossierShell", "TestSupport"]),
