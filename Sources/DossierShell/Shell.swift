@@ -96,8 +96,15 @@ public final class Shell {
       try show(result, seconds: MonotonicClock.seconds(since: start))
       return .success
     } catch {
-      return .outputClosed
+      return ending(of: error)
     }
+  }
+
+  /// A reader that has gone ends the work quietly; a full disk is told.
+  func ending(of failure: OutputClosed) -> Ending {
+    if failure.isBrokenPipe { return .outputClosed }
+    report("error: cannot write results: \(String(cString: strerror(failure.errorNumber)))\n")
+    return .failure
   }
 
   /// Shows a result where results go.

@@ -77,20 +77,30 @@ import Testing
     #expect(recorded.messages.text.contains("\(path):2:10"))
   }
 
-  @Test func closedOutputsEndTheBatchQuietly() {
-    final class Closed: ByteOutput {
-      func write(_ bytes: UnsafeRawBufferPointer) throws(OutputClosed) {
-        throw OutputClosed(errorNumber: EPIPE)
-      }
+  /// An output whose writes fail.
+  private final class FailingOutput: ByteOutput {
+    private let errorNumber: Int32
+
+    init(errorNumber: Int32) {
+      self.errorNumber = errorNumber
     }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws(OutputClosed) {
+      throw OutputClosed(errorNumber: errorNumber)
+    }
+  }
+
+  @Test(arguments: [(EPIPE, ExitStatus.success, true), (ENOSPC, .statementFailed, false)])
+  func failingOutputsEndTheBatch(_ number: Int32, _ status: ExitStatus, _ isQuiet: Bool) {
     let messages = MemoryOutput()
     let shell = Shell(
-      database: Database(), settings: ShellSettings(), results: Closed(), messages: messages)
+      database: Database(), settings: ShellSettings(),
+      results: FailingOutput(errorNumber: number), messages: messages)
     var batch = BatchRunner(shell: shell)
     batch.run([BatchSource(.text("RETURN 1; RETURN 2"))])
-    #expect(batch.exitStatus == .success)
+    #expect(batch.exitStatus == status)
     #expect(batch.statementCount == 1)
-    #expect(messages.text == "")
+    #expect(messages.text.isEmpty == isQuiet)
   }
 
   @Test(arguments: [

@@ -134,7 +134,7 @@ extension ShellCommand {
     do throws(OutputClosed) {
       try (shell.redirection?.output ?? shell.results).write(text)
     } catch {
-      throw .outputClosed
+      throw .output(error)
     }
     return .success
   }

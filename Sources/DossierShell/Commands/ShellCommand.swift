@@ -20,7 +20,7 @@ struct ShellCommand: Sendable {
     case query(QueryError, text: SourceText? = nil)
     /// What the command ran has reported its failure.
     case reported(Shell.Ending)
-    case outputClosed
+    case output(OutputClosed)
   }
 
   typealias Action =
@@ -107,7 +107,7 @@ extension Shell {
     } catch {
       switch error {
       case .reported(let ending): return ending
-      case .outputClosed: return .outputClosed
+      case .output(let failure): return ending(of: failure)
       case .query(let error, let text):
         reportError(error, in: text, named: text == nil ? nil : ":\(command.name)")
         return error.code == .fileUnreadable ? .unreadableFile : .failure
