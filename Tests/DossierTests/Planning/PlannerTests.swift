@@ -72,7 +72,7 @@ struct PlannerTests {
 
   @Test func patternsClose() throws {
     let plan = try plan("MATCH (a)-->(b)-->(c)-->(a) RETURN a")
-    #expect(outline(plan)[1].contains("ExpandInto"))
+    #expect(outline(plan)[1].contains("ExpandIntersect"))
   }
 
   @Test func subqueriesBecomeSemiJoins() throws {
