@@ -90,8 +90,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [(EPIPE, ExitStatus.success, true), (ENOSPC, .statementFailed, false)])
-  func failingOutputsEndTheBatch(_ number: Int32, _ status: ExitStatus, _ isQuiet: Bool) {
+  @Test(arguments: [
+    (EPIPE, DossierShell.ExitStatus.success, true), (ENOSPC, .statementFailed, false),
+  ])
+  func failingOutputsEndTheBatch(
+    _ number: Int32, _ status: DossierShell.ExitStatus, _ isQuiet: Bool
+  ) {
     let messages = MemoryOutput()
     let shell = Shell(
       database: Database(), settings: ShellSettings(),
