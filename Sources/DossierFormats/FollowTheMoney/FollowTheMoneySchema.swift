@@ -1,5 +1,6 @@
 /// The schemata of FollowTheMoney 4: what they extend, which of them are edges, which of their
-/// properties name other entities. Abstract schemata other than `Thing` are left out.
+/// properties name other entities. Abstract schemata other than `Thing` are left out. The names are
+/// those of followthemoney 4.11.2 (MIT licence).
 enum FollowTheMoneySchema {
   struct Row: Sendable {
     var name: String

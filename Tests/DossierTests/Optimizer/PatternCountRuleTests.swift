@@ -6,7 +6,8 @@ import Testing
 @Suite("Counting without enumerating")
 struct PatternCountRuleTests {
   @Test func chainsBecomeNumbers() throws {
-    let before = try plan("MATCH (a)-[:R]->(b)-[:S]->(c) RETURN count(*)", rules: .all.subtracting(.patternCount))
+    let before = try plan(
+      "MATCH (a)-[:R]->(b)-[:S]->(c) RETURN count(*)", rules: .all.subtracting(.patternCount))
     #expect(outline(before).filter { $0.contains("Expand") }.count == 2)
     let after = try plan("MATCH (a)-[:R]->(b)-[:S]->(c) RETURN count(*)")
     #expect(!outline(after).contains { $0.contains("Expand") })

@@ -24,7 +24,8 @@ enum RuleTesting {
     for _ in 0..<relationships {
       let (a, b) = (random(nodes), random(nodes))
       try _ = session.run(
-        "MATCH (a {id: \(a)}), (b {id: \(b)}) CREATE (a)-[:\(["R", "S"][random(2)]) {x: \(random(4))}]->(b)")
+        "MATCH (a {id: \(a)}), (b {id: \(b)}) CREATE (a)-[:\(["R", "S"][random(2)]) {x: \(random(4))}]->(b)"
+      )
     }
     return database
   }
