@@ -53,10 +53,25 @@ struct QueryGenerator {
   private mutating func part(columns: Int) -> Query {
     scope = []
     nextName = 0
+    if columns == 1, random.chance(40) { return counting() }
     var clauses: [String] = []
     for _ in 0..<random.number(1...4) { clauses.append(clause(isFirst: clauses.isEmpty)) }
     let (text, bags) = returnClause(columns: columns)
     return Query(text: (clauses + [text]).joined(separator: "\n"), bagColumns: bags)
+  }
+
+  /// A pattern of which only the number of matches is asked, by itself or for each of some values.
+  private mutating func counting() -> Query {
+    var clauses = (0..<random.number(1...2)).map { _ in match(optional: random.chance(15)) }
+    let argument = random.pickAny(scope)?.name ?? "1"
+    let count = random.pick(["count(*)", "count(*)", "count(\(argument))"])
+    let key = random.chance(35) ? expression(random.pick([.integer, .string]), 0) : ""
+    if key.isEmpty {
+      clauses.append("RETURN \(count) AS c0")
+    } else {
+      clauses.append("WITH \(key) AS k, \(count) AS c RETURN [k, c] AS c0")
+    }
+    return Query(text: clauses.joined(separator: "\n"), bagColumns: [])
   }
 
   mutating func fresh(_ stem: String) -> String {
