@@ -38,9 +38,24 @@ final class EdgeFactor: CountFactor {
       return
     }
     if far.isCheap { return try multiplyCheap(&numbers, nodes) }
+    if let labels = far.labelTest(state.graph), let reader = bundle.plainReader {
+      return try multiply(&numbers, nodes, reader, labels)
+    }
     let weights = try far.prepared(state)
     try prepareFar(nodes, weights, state)
     for i in nodes.indices { numbers[i] = try product(numbers[i], try total(nodes[i], weights)) }
+  }
+
+  /// For far nodes of which nothing but labels is asked.
+  private func multiply(
+    _ numbers: inout [Int64], _ nodes: [UInt32], _ reader: AdjacencyReader, _ labels: LabelReader
+  ) throws(QueryError) {
+    for i in nodes.indices {
+      let list = reader.neighbours(of: nodes[i])
+      var total: Int64 = 0
+      for k in 0..<list.count where labels.accepts(list.neighbours[k]) { total &+= 1 }
+      numbers[i] = try product(numbers[i], total)
+    }
   }
 
   private func prepareFar(

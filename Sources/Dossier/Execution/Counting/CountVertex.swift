@@ -39,6 +39,12 @@ final class CountVertex {
       && factors.allSatisfy { $0.isDegree }
   }
 
+  /// Tells the nodes whose number is 1, where nothing but labels is asked: all others have 0.
+  func labelTest(_ graph: Graph) -> LabelReader? {
+    guard !isImpossible, predicates.isEmpty, loops == nil, factors.isEmpty else { return nil }
+    return LabelReader(labels, graph)
+  }
+
   /// The number of a node of a cheap vertex; negative when it is too large.
   @inline(__always)
   func cheapWeight(_ node: UInt32) -> Int64 {
@@ -94,9 +100,8 @@ final class CountVertex {
     if isImpossible { return ([], []) }
     var kept = nodes
     if !labels.isEmpty {
-      kept = nodes.filter { node in
-        labels.allSatisfy { state.graph.hasLabel(NodeID(rawValue: node), $0) }
-      }
+      let reader = LabelReader(labels, state.graph)
+      kept = nodes.filter { reader.accepts($0) }
     }
     for predicate in predicates where !kept.isEmpty {
       kept = try satisfying(predicate, kept, state)

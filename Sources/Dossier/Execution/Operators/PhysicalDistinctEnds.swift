@@ -52,14 +52,14 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
     let adjacency = StepAdjacency(step.types, step.direction, state.graph)
     let labels = step.toLabels.compactMap { state.graph.catalog.label($0) }
     let isPossible = labels.count == step.toLabels.count
+    let reader = LabelReader(labels, state.graph)
     var rows: [UInt32] = []
     var found: [UInt32] = []
     while row < batch.count, found.count < state.batchRows {
       defer { row += 1 }
       guard isPossible, let near, near.isValid(row) else { continue }
       try walk(from: near.ids[row], batch, adjacency, state)
-      for node in levels
-      where labels.allSatisfy({ state.graph.hasLabel(NodeID(rawValue: node), $0) }) {
+      for node in levels where reader.accepts(node) {
         rows.append(UInt32(truncatingIfNeeded: row))
         found.append(node)
       }

@@ -6,7 +6,8 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   private var batch: Batch?
   private var nodes: Column?
   private var adjacency: StepAdjacency?
-  private var labels: [LabelID] = []
+  /// Labels of the far node that its place does not imply.
+  private var labels: LabelReader?
   /// Where the walk stands: row, adjacency part, position in its list.
   private var row = 0
   private var part = 0
@@ -42,7 +43,8 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     part = 0
     offset = 0
     let found = step.toLabels.compactMap { state.graph.catalog.label($0) }
-    labels = found.filter { !step.implies($0, state.graph) }
+    let tested = found.filter { !step.implies($0, state.graph) }
+    labels = tested.isEmpty ? nil : LabelReader(tested, state.graph)
     if found.count != step.toLabels.count { row = next.count }
   }
 
@@ -65,9 +67,7 @@ final class PhysicalExpand: PhysicalUnaryOperator {
         adjacency.parts[part], node: nodes.ids[row], neighbours.ids + n, relationships.ids + n,
         rows + n, capacity - n)
     }
-    if !labels.isEmpty {
-      n = keepLabelled(neighbours.ids, relationships.ids, rows, n, state.graph)
-    }
+    if let labels { n = keep(labels, neighbours.ids, relationships.ids, rows, n) }
     let result = Batch(parent: batch, rows: RowIndices(adopting: rows, count: n))
     result.set(step.to, Column(prefix: n, of: neighbours))
     result.set(step.relationship, Column(prefix: n, of: relationships))
@@ -103,14 +103,12 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     return written
   }
 
-  private func keepLabelled(
-    _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>,
-    _ rows: UnsafeMutablePointer<UInt32>, _ n: Int, _ graph: Graph
+  private func keep(
+    _ labels: LabelReader, _ neighbours: UnsafeMutablePointer<UInt32>,
+    _ relationships: UnsafeMutablePointer<UInt32>, _ rows: UnsafeMutablePointer<UInt32>, _ n: Int
   ) -> Int {
     var kept = 0
-    for i in 0..<n {
-      let node = NodeID(rawValue: neighbours[i])
-      guard labels.allSatisfy({ graph.hasLabel(node, $0) }) else { continue }
+    for i in 0..<n where labels.accepts(neighbours[i]) {
       neighbours[kept] = neighbours[i]
       relationships[kept] = relationships[i]
       rows[kept] = rows[i]
@@ -209,15 +207,26 @@ extension ExpandStep {
   func keepingDifferent(_ batch: Batch) -> Batch {
     var result = batch
     for slot in different {
-      let mine = result.column(relationship)
-      let other = result.column(slot)
-      let kept = (0..<result.count).filter { !Self.overlap(mine.cell($0), other.cell($0)) }
-      if kept.count < result.count {
-        result = Batch(
-          parent: result, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
-      }
+      let kept = Self.differing(result.column(relationship), result.column(slot), result.count)
+      if let kept { result = Batch(parent: result, rows: RowIndices(kept)) }
     }
     return result
+  }
+
+  /// The rows in which two columns have no relationship in common; nil when these are all.
+  private static func differing(_ mine: Column, _ other: Column, _ count: Int) -> [UInt32]? {
+    if mine.kind == .relationship, other.kind == .relationship, !mine.isConstant,
+      !other.isConstant, mine.validity == nil, other.validity == nil
+    {
+      var same = 0
+      for row in 0..<count { same &+= mine.ids[row] == other.ids[row] ? 1 : 0 }
+      if same == 0 { return nil }
+    }
+    var kept: [UInt32] = []
+    for row in 0..<count where !overlap(mine.cell(row), other.cell(row)) {
+      kept.append(UInt32(truncatingIfNeeded: row))
+    }
+    return kept.count < count ? kept : nil
   }
 
   /// Whether two relationships, or lists of them, have one in common.
@@ -235,11 +244,10 @@ extension ExpandStep {
     _ batch: Batch, far: Column, rows: [UInt32], _ graph: Graph
   ) -> Batch {
     if toLabels.isEmpty { return batch }
-    let labels = toLabels.map { graph.catalog.label($0) }
-    let kept = rows.indices.filter { i in
-      let node = NodeID(rawValue: far.ids[Int(rows[i])])
-      return labels.allSatisfy { $0.map { graph.hasLabel(node, $0) } ?? false }
-    }
+    let labels = toLabels.compactMap { graph.catalog.label($0) }
+    let reader = LabelReader(labels, graph)
+    let isPossible = labels.count == toLabels.count
+    let kept = rows.indices.filter { isPossible && reader.accepts(far.ids[Int(rows[$0])]) }
     return kept.count == rows.count
       ? batch
       : Batch(parent: batch, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))

@@ -12,6 +12,8 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
   private var far: Column?
   private var others: [Column] = []
   private var adjacency: StepAdjacency?
+  /// What ends must have; nil when a label is unknown, so that no node has it.
+  private var labels: LabelReader?
   private var row = 0
   /// The chain from the row's node to where the walk stands; empty before the row is begun.
   private var frames: [Frame] = []
@@ -67,6 +69,8 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     far = step.toIsBound ? try next.column(step.to).nodeIDs() : nil
     others = step.different.map { next.column($0) }
     adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    let known = step.toLabels.compactMap { state.graph.catalog.label($0) }
+    labels = known.count == step.toLabels.count ? LabelReader(known, state.graph) : nil
     row = 0
     begun = false
   }
@@ -85,7 +89,7 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
         begun = false
         continue
       }
-      guard accepts(end, state.graph) else { continue }
+      guard accepts(end) else { continue }
       rows.append(UInt32(truncatingIfNeeded: row))
       ends.append(end)
       if makesLists { lists.append(try relationshipList(state.arena)) }
@@ -164,14 +168,9 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     return found
   }
 
-  private func accepts(_ end: UInt32, _ graph: Graph) -> Bool {
+  private func accepts(_ end: UInt32) -> Bool {
     if let far, !(far.isValid(row) && far.ids[row] == end) { return false }
-    for name in step.toLabels {
-      guard let label = graph.catalog.label(name),
-        graph.hasLabel(NodeID(rawValue: end), label)
-      else { return false }
-    }
-    return true
+    return labels?.accepts(end) ?? false
   }
 
   private func relationshipList(_ arena: Arena) throws(QueryError) -> Cell {

@@ -1,0 +1,40 @@
+/// Tells which nodes of one version of a graph have all of some labels; for tight loops.
+///
+/// It keeps seeing the graph as it was when it was taken.
+struct LabelReader {
+  private let addresses: UnsafePointer<UnsafeRawPointer>
+  private let pageCount: Int
+  private let pages: PageDirectory<NodePage>
+  private let first: UInt32
+  private let others: [LabelID]
+  /// Every node is accepted: there are no labels to test.
+  let isTrivial: Bool
+
+  init(_ labels: [LabelID], _ graph: Graph) {
+    pages = graph.nodePages
+    addresses = UnsafePointer(graph.nodePages.addresses)
+    pageCount = graph.nodePages.pageCount
+    isTrivial = labels.isEmpty
+    first = labels.first?.rawValue ?? 0
+    others = Array(labels.dropFirst())
+  }
+
+  /// Whether a node that exists has all of the labels.
+  @inline(__always)
+  func accepts(_ node: UInt32) -> Bool {
+    if isTrivial { return true }
+    guard has(node, first) else { return false }
+    if others.isEmpty { return true }
+    for label in others where !has(node, label.rawValue) { return false }
+    return true
+  }
+
+  @inline(__always)
+  private func has(_ node: UInt32, _ label: UInt32) -> Bool {
+    let page = Int(node >> UInt32(Page.shift))
+    guard page < pageCount, let bits = NodePage.bitmap(at: addresses[page], label: label) else {
+      return false
+    }
+    return Bitmap.contains(bits, Int(node) & Page.mask)
+  }
+}
