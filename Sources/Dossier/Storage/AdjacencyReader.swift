@@ -11,18 +11,36 @@ enum AdjacencyDirection: UInt8, Sendable {
 /// It keeps seeing the graph as it was when it was taken, also when that graph value is written
 /// afterwards.
 struct AdjacencyReader {
-  private let addresses: UnsafePointer<UnsafeRawPointer>
-  private let pageCount: Int
+  /// The lists, for as long as this reader is held.
+  let lists: AdjacencyLists
   private let pages: PageDirectory<AdjacencyPage>
 
   init(_ pages: PageDirectory<AdjacencyPage>) {
     self.pages = pages
-    addresses = UnsafePointer(pages.addresses)
-    pageCount = pages.pageCount
+    lists = AdjacencyLists(
+      addresses: UnsafePointer(pages.addresses), pageCount: pages.pageCount)
   }
 
   /// Keeps alive what the lists point to.
   var owner: AnyObject { pages }
+
+  /// The neighbours of a node, as `AdjacencyLists` has them.
+  @inline(__always)
+  func neighbours(
+    of node: UInt32
+  ) -> (neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int) {
+    lists.neighbours(of: node)
+  }
+
+  @inline(__always)
+  func degree(of node: UInt32) -> Int { lists.degree(of: node) }
+}
+
+/// The neighbour lists of one type and direction as bare memory, which an `AdjacencyReader` keeps
+/// alive: copies of it cost no reference counts.
+struct AdjacencyLists {
+  let addresses: UnsafePointer<UnsafeRawPointer>
+  let pageCount: Int
 
   /// The neighbours of a node and the relationships to them, sorted by (neighbour, relationship).
   /// A node without any, or an id that was never given out, has an empty list.

@@ -48,7 +48,7 @@ final class EdgeFactor: CountFactor {
 
   /// For far nodes of which nothing but labels is asked.
   private func multiply(
-    _ numbers: inout [Int64], _ nodes: [UInt32], _ reader: AdjacencyReader, _ labels: LabelReader
+    _ numbers: inout [Int64], _ nodes: [UInt32], _ reader: AdjacencyLists, _ labels: LabelReader
   ) throws(QueryError) {
     for i in nodes.indices {
       let list = reader.neighbours(of: nodes[i])

@@ -7,6 +7,8 @@ struct EdgeBundle {
   private let members: [Member]
   /// A single edge each of whose relationships counts.
   private let isSimple: Bool
+  /// The single list of neighbours of a node where there is no more to it; for tight loops.
+  let plainReader: AdjacencyLists?
 
   init(_ edges: [CountTerm.Edge], from near: Int, _ graph: Graph) {
     members = edges.map { edge in
@@ -16,14 +18,7 @@ struct EdgeBundle {
         onlyExists: edge.onlyExists)
     }
     isSimple = members.count == 1 && !members[0].onlyExists
-  }
-
-  /// The single list of neighbours of a node where there is no more to it; for tight loops.
-  var plainReader: AdjacencyReader? {
-    guard isSimple, members[0].adjacency.parts.count == 1,
-      !members[0].adjacency.parts[0].skipsLoops
-    else { return nil }
-    return members[0].adjacency.parts[0].reader
+    plainReader = isSimple ? members[0].adjacency.plainLists : nil
   }
 
   /// True when a node's number of matches is its degree.
@@ -43,7 +38,9 @@ struct EdgeBundle {
   }
 
   @inline(__always)
-  func degree(of node: UInt32) -> Int { members[0].adjacency.degree(of: node) }
+  func degree(of node: UInt32) -> Int {
+    plainReader?.degree(of: node) ?? members[0].adjacency.degree(of: node)
+  }
 
   /// The number of matches between two nodes.
   func multiplicity(_ near: UInt32, _ far: UInt32) -> Int {
@@ -60,6 +57,11 @@ struct EdgeBundle {
   /// several times.
   @inline(__always)
   func forEach(_ node: UInt32, _ scratch: inout [UInt32], _ body: (UInt32, Int) -> Void) {
+    if let plainReader {
+      let list = plainReader.neighbours(of: node)
+      for i in 0..<list.count { body(list.neighbours[i], 1) }
+      return
+    }
     if isSimple {
       members[0].adjacency.forEach(node) { neighbour, _ in body(neighbour, 1) }
       return

@@ -4,7 +4,7 @@ import DossierSyntax
 struct StepAdjacency {
   struct Part {
     var type: RelationshipTypeID
-    var reader: AdjacencyReader
+    var reader: AdjacencyLists
     var direction: AdjacencyDirection
     /// The type has loops, which the outgoing part has given already.
     var skipsLoops: Bool
@@ -20,6 +20,10 @@ struct StepAdjacency {
   }
 
   let parts: [Part]
+  /// Keeps the parts' memory alive.
+  private let readers: [AdjacencyReader]
+  /// The only part's lists, where there is no more to the step.
+  let plainLists: AdjacencyLists?
 
   /// The readers of a step, or with `reversed` those of the step seen from its far node.
   init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false)
@@ -28,18 +32,23 @@ struct StepAdjacency {
     let outgoing = direction == .both || (direction == .outgoing) != reversed
     let incoming = direction == .both || (direction == .incoming) != reversed
     var parts: [Part] = []
+    var readers: [AdjacencyReader] = []
     for id in ids {
       if outgoing, let reader = graph.adjacency(id, .outgoing) {
-        parts.append(Part(type: id, reader: reader, direction: .outgoing, skipsLoops: false))
+        readers.append(reader)
+        parts.append(Part(type: id, reader: reader.lists, direction: .outgoing, skipsLoops: false))
       }
       if incoming, let reader = graph.adjacency(id, .incoming) {
+        readers.append(reader)
         parts.append(
           Part(
-            type: id, reader: reader, direction: .incoming,
+            type: id, reader: reader.lists, direction: .incoming,
             skipsLoops: outgoing && graph.hasLoops(id)))
       }
     }
     self.parts = parts
+    self.readers = readers
+    plainLists = parts.count == 1 && !parts[0].skipsLoops ? parts[0].reader : nil
   }
 
   private static func types(_ names: [String], _ catalog: Catalog) -> [RelationshipTypeID] {
@@ -68,6 +77,7 @@ struct StepAdjacency {
   /// The number of relationships at a node, each once.
   @inline(__always)
   func degree(of node: UInt32) -> Int {
+    if let plainLists { return plainLists.degree(of: node) }
     var sum = 0
     for part in parts {
       sum &+= part.reader.degree(of: node)
@@ -78,6 +88,7 @@ struct StepAdjacency {
 
   /// The number of relationships between two nodes, each once.
   func multiplicity(_ near: UInt32, _ far: UInt32) -> Int {
+    if parts.count == 1 { return parts[0].multiplicity(near, far) }
     var sum = 0
     for part in parts where !(part.skipsLoops && near == far) {
       sum &+= part.multiplicity(near, far)
@@ -95,6 +106,11 @@ struct StepAdjacency {
   /// Calls `body` with (neighbour, relationship) of each relationship at a node.
   @inline(__always)
   func forEach(_ node: UInt32, _ body: (UInt32, UInt32) -> Void) {
+    if let plainLists {
+      let list = plainLists.neighbours(of: node)
+      for i in 0..<list.count { body(list.neighbours[i], list.relationships[i]) }
+      return
+    }
     for part in parts {
       let list = part.reader.neighbours(of: node)
       for i in 0..<list.count {
