@@ -1,0 +1,45 @@
+/// Ids that are collected one by one: an array without checks, for tight loops.
+final class IDBuffer {
+  private var base: UnsafeMutablePointer<UInt32>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = Batch.capacity) {
+    self.capacity = max(capacity, 1)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  deinit { base.deallocate() }
+
+  @inline(__always)
+  func append(_ id: UInt32) {
+    if count == capacity { grow() }
+    base[count] = id
+    count &+= 1
+  }
+
+  /// Forgets the ids and keeps the memory.
+  func removeAll() { count = 0 }
+
+  /// A copy of the ids as row numbers of a batch.
+  var indices: RowIndices {
+    let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
+    copy.update(from: base, count: count)
+    return RowIndices(adopting: copy, count: count)
+  }
+
+  /// A copy of the ids as a column of elements.
+  func column(_ kind: Column.Kind) -> Column {
+    let column = Column(kind, count: count)
+    column.ids.update(from: base, count: count)
+    return column
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+    capacity *= 2
+  }
+}
