@@ -1,6 +1,7 @@
 /// Ids that are collected one by one: an array without checks, for tight loops.
 final class IDBuffer {
-  private var base: UnsafeMutablePointer<UInt32>
+  /// Where the ids are; moves when the buffer grows.
+  private(set) var base: UnsafeMutablePointer<UInt32>
   private var capacity: Int
   private(set) var count = 0
 
@@ -20,6 +21,9 @@ final class IDBuffer {
 
   /// Forgets the ids and keeps the memory.
   func removeAll() { count = 0 }
+
+  /// Forgets the ids behind the first `n`.
+  func keepFirst(_ n: Int) { count = min(count, n) }
 
   /// A copy of the ids as row numbers of a batch.
   var indices: RowIndices {

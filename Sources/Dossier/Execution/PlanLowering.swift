@@ -98,7 +98,7 @@ final class PlanLowering {
       return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
     case .variableLengthExpand(let input, let step, let length):
       let predicate = try length.predicate.map { (e) throws(QueryError) in
-        try kernel(e, visible(input))
+        ChainPredicate(try kernel(e, visible(input)), length)
       }
       let below = try lower(input, needed: needed)
       return length.distinctEnds

@@ -9,6 +9,9 @@ struct ChainPredicateRule {
 
   func apply(to plan: LogicalOperator) -> LogicalOperator {
     let plan = plan.mapChildren(apply)
+    if case .variableLengthExpand(let input, let step, let length) = plan {
+      return .variableLengthExpand(input, step, marked(length))
+    }
     guard
       case .filter(let input, .quantifier(.all, let variable, .slot(let list), let predicate, _)) =
         plan, errorFreedom.isSafePredicate(predicate)
@@ -28,8 +31,18 @@ struct ChainPredicateRule {
       guard !read.contains(list), !read.contains(step.to) || step.toIsBound else { return nil }
       length.element = variable
       length.predicate = predicate
-      return .variableLengthExpand(input, step, length)
+      return .variableLengthExpand(input, step, marked(length))
     default: return nil
     }
+  }
+
+  /// Notes whether the predicate can be computed once for each relationship of the graph.
+  private func marked(_ length: VariableLength) -> VariableLength {
+    guard let predicate = length.predicate, errorFreedom.isSafePredicate(predicate),
+      SlotSets.read(by: [predicate]).isSubset(of: [length.element])
+    else { return length }
+    var marked = length
+    marked.predicateIsLasting = true
+    return marked
   }
 }

@@ -99,6 +99,9 @@ struct VariableLength: Sendable {
   /// Stands for the relationship under test in `predicate`.
   var element: Slot
   var predicate: BoundExpression?
+  /// The predicate reads nothing but the relationship and cannot fail: what it says of a relationship
+  /// holds for the whole statement.
+  var predicateIsLasting = false
   /// Each end node once; the relationship slot gets no values.
   var distinctEnds = false
 }

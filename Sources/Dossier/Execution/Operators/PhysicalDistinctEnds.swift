@@ -7,7 +7,7 @@ import DossierSyntax
 final class PhysicalDistinctEnds: PhysicalUnaryOperator {
   private let step: ExpandStep
   private let length: VariableLength
-  private let predicate: ExpressionKernel?
+  private let predicate: ChainPredicate?
   private var batch: Batch?
   private var near: Column?
   private var row = 0
@@ -15,10 +15,11 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
   /// The nodes reached for the row at hand.
   private var reached: NodeWeights?
   private var levels: [UInt32] = []
+  private let candidates = ChainCandidates()
 
   init(
     _ input: PhysicalOperator, _ step: ExpandStep, _ length: VariableLength,
-    predicate: ExpressionKernel?
+    predicate: ChainPredicate?
   ) {
     self.step = step
     self.length = length
@@ -114,25 +115,20 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
   }
 
   private func expand(
-    _ frontier: [UInt32], _ predicate: ExpressionKernel, _ batch: Batch,
+    _ frontier: [UInt32], _ predicate: ChainPredicate, _ batch: Batch,
     _ adjacency: StepAdjacency, _ reached: NodeWeights, _ state: ExecutionState
   ) throws(QueryError) {
-    var relationships: [UInt32] = []
-    var neighbours: [UInt32] = []
+    let candidates = candidates
+    candidates.removeAll()
     for node in frontier {
       adjacency.forEach(node) { neighbour, relationship in
         if reached.total(neighbour) != 0 { return }
-        relationships.append(relationship)
-        neighbours.append(neighbour)
+        candidates.append(neighbour, relationship)
       }
     }
-    if relationships.isEmpty { return }
-    let rows = [UInt32](repeating: UInt32(truncatingIfNeeded: row), count: relationships.count)
-    let candidates = Batch(parent: batch, rows: RowIndices(rows))
-    candidates.set(length.element, Column(ids: relationships, .relationship))
-    let kept = try predicate.select(candidates, state)
-    for i in 0..<(kept?.count ?? neighbours.count) {
-      let neighbour = neighbours[kept.map { Int($0.base[i]) } ?? i]
+    try predicate.keep(in: candidates, row: row, of: batch, adjacency, state)
+    for i in 0..<candidates.count {
+      let neighbour = candidates.neighbours.base[i]
       if reached.total(neighbour) != 0 { continue }
       reached.add(neighbour, 1)
       levels.append(neighbour)
