@@ -17,9 +17,10 @@ struct OptimizerRules: OptionSet, Sendable {
   static let chainPredicate = OptimizerRules(rawValue: 1 << 9)
   static let distinctEnds = OptimizerRules(rawValue: 1 << 10)
   static let expandIntersect = OptimizerRules(rawValue: 1 << 11)
+  static let mergeMatches = OptimizerRules(rawValue: 1 << 12)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
-    .patternCount, .chainPredicate, .distinctEnds, .expandIntersect,
+    .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches,
   ]
 }

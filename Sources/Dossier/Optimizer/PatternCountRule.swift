@@ -173,10 +173,7 @@ struct PatternCountRule {
     for edge in pattern.edges {
       let isLeaf = [edge.near, edge.far].contains { $0 != root && degrees[$0] == 1 }
       if !isLeaf {
-        cost +=
-          model.degree(
-            types: edge.types, isDirected: edge.direction != .both, labels: [])
-          * Double(max(model.statistics.nodeCount, 1))
+        cost += model.relationships(types: edge.types, direction: edge.direction)
       }
     }
     return cost

@@ -17,7 +17,7 @@ extension Planner {
     ) { query, slots in
       let planner = Planner(model: model, order: order, functions: functions, slots: slots)
       return Optimizer(rules: rules, slots: slots, model: model)
-        .optimize(planner.plan(query), argument: query.imports)
+        .optimize(planner.plan(merged(query, rules, slots)), argument: query.imports)
     }
     let bound: BoundStatement
     do throws(QueryError) {
@@ -27,13 +27,22 @@ extension Planner {
     }
     let planner = Planner(model: model, order: order, functions: functions, slots: bound.slots)
     let root = Optimizer(rules: rules, slots: bound.slots, model: model)
-      .optimize(planner.plan(statement: bound.query), argument: [])
+      .optimize(
+        planner.plan(statement: merged(bound.query, rules, bound.slots)), argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
       columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
       slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))
   }
+}
+
+/// The query with neighbouring `MATCH` clauses merged.
+private func merged(
+  _ query: BoundQuery, _ rules: OptimizerRules, _ slots: SlotTable
+) -> BoundQuery {
+  guard rules.contains(.mergeMatches), rules.contains(.patternOrder) else { return query }
+  return MergeMatchesRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: query)
 }
 
 extension QueryError {

@@ -37,9 +37,12 @@ extension CardinalityModel {
   }
 
   private func factor(of step: ExpandStep, _ length: VariableLength?) -> Double {
-    let degree = degree(types: step.types, isDirected: step.direction != .both, labels: [])
+    let degree = degree(types: step.types, direction: step.direction, labels: [])
     let rows = fanOut(degree, length)
-    if step.toIsBound { return rows / Double(max(statistics.nodeCount, 1)) }
-    return rows * selectivity(of: step.toLabels).squareRoot()
+    if step.toIsBound {
+      return rows / max(farNodes(types: step.types, direction: step.direction, labels: []), 1)
+    }
+    return rows
+      * farShare(types: step.types, direction: step.direction, labels: step.toLabels)
   }
 }

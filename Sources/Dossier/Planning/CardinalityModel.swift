@@ -26,14 +26,70 @@ struct CardinalityModel {
     rows(ofNodesWith: labels) / nodes
   }
 
-  /// The average number of relationships of any of the types at a node with the labels.
-  func degree(types: [String], isDirected: Bool, labels: [String]) -> Double {
+  /// The average number of relationships of any of the types at a node with the labels; a node of
+  /// unknown labels is one that may have such relationships.
+  func degree(
+    types: [String], direction: ExpandStep.Direction, labels: [String]
+  ) -> Double {
+    if types.isEmpty {
+      return relationships(types: [], direction: direction) / max(rows(ofNodesWith: labels), 1)
+    }
+    return types.reduce(0) { sum, type in
+      sum + direction.nearEnds.reduce(0) { $0 + degree(type, $1, labels) }
+    }
+  }
+
+  /// The relationships of any of the types, each once for each direction in which it may be followed.
+  func relationships(types: [String], direction: ExpandStep.Direction) -> Double {
     let count =
       types.isEmpty
       ? statistics.relationshipCount
       : types.reduce(0) { $0 + statistics.relationshipCount(type: $1) }
-    let near = max(rows(ofNodesWith: labels), 1)
-    return Double(count) * (isDirected ? 1 : 2) / near
+    return Double(count) * (direction == .both ? 2 : 1)
+  }
+
+  private func degree(_ type: String, _ near: RelationshipEnd, _ labels: [String]) -> Double {
+    let total = statistics.relationshipCount(type: type)
+    if labels.isEmpty {
+      return Double(total) / Double(max(statistics.nodeCount(at: near, ofType: type), 1))
+    }
+    return Double(total) * share(type, near, labels) / max(rows(ofNodesWith: labels), 1)
+  }
+
+  /// The share of the relationships of a type whose node at an end has the labels.
+  private func share(_ type: String, _ end: RelationshipEnd, _ labels: [String]) -> Double {
+    let total = Double(max(statistics.relationshipCount(type: type), 1))
+    return labels.reduce(1) { share, label in
+      min(share, Double(statistics.relationshipCount(type: type, at: end, label: label)) / total)
+    }
+  }
+
+  /// The share of the relationships of a step whose far node has the labels.
+  func farShare(
+    types: [String], direction: ExpandStep.Direction, labels: [String]
+  ) -> Double {
+    if labels.isEmpty { return 1 }
+    if types.isEmpty { return selectivity(of: labels) }
+    var (kept, total) = (0.0, 0.0)
+    for type in types {
+      for end in direction.opposite.nearEnds {
+        let count = Double(statistics.relationshipCount(type: type))
+        total += count
+        kept += count * share(type, end, labels)
+      }
+    }
+    return total > 0 ? kept / total : 0
+  }
+
+  /// How many nodes may stand at the far end of a step, all of them with the labels.
+  func farNodes(
+    types: [String], direction: ExpandStep.Direction, labels: [String]
+  ) -> Double {
+    if !labels.isEmpty || types.isEmpty { return rows(ofNodesWith: labels) }
+    return Double(
+      types.flatMap { type in
+        direction.opposite.nearEnds.map { statistics.nodeCount(at: $0, ofType: type) }
+      }.max() ?? 0)
   }
 
   /// The rows that one row becomes when a chain of the length is followed.
@@ -85,6 +141,26 @@ struct CardinalityModel {
       1 - operands.reduce(1) { $0 * (1 - selectivity(of: $1)) }
     case .stringPredicate: Self.range
     default: Self.other
+    }
+  }
+}
+
+extension ExpandStep.Direction {
+  /// The direction as seen from the other end.
+  var opposite: ExpandStep.Direction {
+    switch self {
+    case .outgoing: .incoming
+    case .incoming: .outgoing
+    case .both: .both
+    }
+  }
+
+  /// Which ends of relationships the node is at where the step begins.
+  fileprivate var nearEnds: [RelationshipEnd] {
+    switch self {
+    case .outgoing: [.start]
+    case .incoming: [.end]
+    case .both: [.start, .end]
     }
   }
 }

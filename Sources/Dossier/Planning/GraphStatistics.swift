@@ -8,11 +8,30 @@ protocol GraphStatistics: Sendable {
   func nodeCount(label: String) -> Int
   /// Living relationships of a type; 0 for a type that nobody has used.
   func relationshipCount(type: String) -> Int
+  /// Living relationships of a type whose node at one end has a label.
+  func relationshipCount(type: String, at end: RelationshipEnd, label: String) -> Int
+  /// Living nodes that may stand at an end of relationships of a type: those with a label that all
+  /// nodes at this end have, or all.
+  func nodeCount(at end: RelationshipEnd, ofType type: String) -> Int
 }
 
 extension Graph: GraphStatistics {
   func nodeCount(label: String) -> Int {
     catalog.label(label).map { nodeCount(label: $0) } ?? 0
+  }
+
+  func relationshipCount(
+    type: String, at end: RelationshipEnd, label: String
+  ) -> Int {
+    guard let type = catalog.relationshipType(type), let label = catalog.label(label) else {
+      return 0
+    }
+    return relationshipCount(type: type, at: end, label)
+  }
+
+  func nodeCount(at end: RelationshipEnd, ofType type: String) -> Int {
+    guard let type = catalog.relationshipType(type) else { return 0 }
+    return nodeCount(at: end, of: type)
   }
 
   func relationshipCount(type: String) -> Int {

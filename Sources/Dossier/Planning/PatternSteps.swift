@@ -88,6 +88,7 @@ struct PatternSteps {
 
   /// The cheapest of the orders that greedy search finds from each possible start.
   var cheapest: [PatternStep] {
+    if nodes.count <= PatternOrderSearch.nodeLimit, let steps = searched { return steps }
     if nodes.contains(where: { bound.contains($0.slot) }) {
       return greedy(from: nil, rows: 1, known: bound).steps
     }
@@ -111,6 +112,47 @@ struct PatternSteps {
       best = (candidate.steps, cost)
     }
     return best?.steps ?? asWritten
+  }
+
+  /// The order that dynamic programming finds; nil when there is none.
+  private var searched: [PatternStep]? {
+    let positions = Dictionary(
+      nodes.enumerated().map { ($1.slot, $0) }, uniquingKeysWith: { first, _ in first })
+    var edges: [PatternOrderSearch.Edge] = []
+    for index in relationships {
+      let relationship = graph.relationships[index]
+      guard let left = positions[relationship.left], let right = positions[relationship.right] else {
+        return nil
+      }
+      edges.append(
+        PatternOrderSearch.Edge(
+          index: index, left: left, right: right,
+          toRight: factor(relationship, fromLeft: true, closes: false),
+          toLeft: factor(relationship, fromLeft: false, closes: false),
+          closing: factor(relationship, fromLeft: true, closes: true)))
+    }
+    let search = PatternOrderSearch(edges: edges, nodeCount: nodes.count)
+    return search.cheapest(from: searchStarts(positions))
+  }
+
+  private func searchStarts(_ positions: [Slot: Int]) -> [PatternOrderSearch.Start] {
+    let known = nodes.indices.filter { bound.contains(nodes[$0].slot) }.reduce(0) { $0 | 1 << $1 }
+    if known != 0 { return [PatternOrderSearch.Start(nodes: known, rows: 1, cost: 0)] }
+    if canReadEnds,
+      let index = relationships.first(where: {
+        bound.contains(graph.relationships[$0].slot) && graph.relationships[$0].length == nil
+      })
+    {
+      let left = positions[graph.relationships[index].left] ?? 0
+      return [PatternOrderSearch.Start(nodes: 1 << left, rows: 1, cost: 0, step: .ends(index))]
+    }
+    return nodes.indices.map { position in
+      let node = nodes[position]
+      let rows = model.rows(ofNodesWith: node.labels)
+      return PatternOrderSearch.Start(
+        nodes: 1 << position, rows: rows * (shares[node.slot] ?? 1),
+        cost: sought.contains(node.slot) ? 0 : rows, step: .scan(node.slot))
+    }
   }
 
   private var starts: [Slot] {
@@ -158,13 +200,27 @@ struct PatternSteps {
     let (near, far) =
       fromLeft
       ? (relationship.left, relationship.right) : (relationship.right, relationship.left)
+    let direction = relationship.direction(fromLeft: fromLeft)
     let degree = model.degree(
-      types: relationship.types, isDirected: relationship.direction != .both,
-      labels: labels[near] ?? [])
-    let rows = model.fanOut(degree, relationship.length) * (shares[relationship.slot] ?? 1)
-    if closes { return rows / max(model.rows(ofNodesWith: labels[far] ?? []), 1) }
-    // Types often imply the labels of their ends, so labels of the far node count half.
-    let share = model.selectivity(of: labels[far] ?? []).squareRoot()
-    return rows * share * (shares[far] ?? 1)
+      types: relationship.types, direction: direction, labels: labels[near] ?? [])
+    let share = model.farShare(
+      types: relationship.types, direction: direction, labels: labels[far] ?? [])
+    let rows =
+      model.fanOut(degree, relationship.length) * share * (shares[relationship.slot] ?? 1)
+    if !closes { return rows * (shares[far] ?? 1) }
+    let nodes = model.farNodes(
+      types: relationship.types, direction: direction, labels: labels[far] ?? [])
+    return min(rows / max(nodes, 1), rows)
+  }
+}
+
+extension QueryGraph.Relationship {
+  /// The direction of a step along it from its left or its right node.
+  func direction(fromLeft: Bool) -> ExpandStep.Direction {
+    switch direction {
+    case .both: .both
+    case .right: fromLeft ? .outgoing : .incoming
+    case .left: fromLeft ? .incoming : .outgoing
+    }
   }
 }

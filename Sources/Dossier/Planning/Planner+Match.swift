@@ -178,7 +178,7 @@ extension Planner {
   ) {
     let step = step(
       relationship, fromLeft: fromLeft, labels, rows.bound,
-      different: others.filter { relationship.canCoincide(with: $0) }.map(\.slot))
+      different: others.filter { relationship.mustDiffer(from: $0) }.map(\.slot))
     if let length = relationship.length {
       rows.add(
         [relationship.slot, step.to], .variableLengthExpand(rows.root, step, length))
@@ -203,16 +203,10 @@ extension Planner {
     let (from, to) =
       fromLeft
       ? (relationship.left, relationship.right) : (relationship.right, relationship.left)
-    let direction: ExpandStep.Direction =
-      switch relationship.direction {
-      case .both: .both
-      case .right: fromLeft ? .outgoing : .incoming
-      case .left: fromLeft ? .incoming : .outgoing
-      }
     let toIsBound = bound.contains(to)
     return ExpandStep(
       from: from, relationship: relationship.slot, to: to, types: relationship.types,
-      direction: direction, toIsBound: toIsBound,
+      direction: relationship.direction(fromLeft: fromLeft), toIsBound: toIsBound,
       relationshipIsBound: bound.contains(relationship.slot), different: different,
       reversed: !fromLeft && relationship.length != nil,
       toLabels: toIsBound ? [] : labels[to] ?? [])
@@ -225,7 +219,7 @@ extension Planner {
     _ first: [Int], _ second: [Int], _ graph: QueryGraph, _ rows: inout PartialPlan
   ) {
     for a in first.map({ graph.relationships[$0] }) {
-      for b in second.map({ graph.relationships[$0] }) where a.canCoincide(with: b) {
+      for b in second.map({ graph.relationships[$0] }) where a.mustDiffer(from: b) {
         rows.filter(differ(a, b))
       }
     }
@@ -256,8 +250,10 @@ struct PatternPart {
 }
 
 extension QueryGraph.Relationship {
-  /// False when the types exclude that both stand for one relationship.
-  func canCoincide(with other: QueryGraph.Relationship) -> Bool {
+  /// Whether it has to be checked that both do not stand for one relationship: false when they may,
+  /// and when their types exclude it.
+  func mustDiffer(from other: QueryGraph.Relationship) -> Bool {
+    if clause != other.clause { return false }
     if types.isEmpty || other.types.isEmpty { return true }
     return types.contains { type in
       other.types.contains { VariableName($0) == VariableName(type) }

@@ -23,6 +23,9 @@ struct QueryGraph: Sendable {
     /// nil for a single relationship.
     var length: VariableLength?
     var search: Search
+    /// The `MATCH` clause that it comes from, where clauses were merged: relationships of different
+    /// clauses may be the same one.
+    var clause = 0
   }
 
   /// A path variable: `.path(start:steps:)` of elements that the graph finds.

@@ -1,3 +1,6 @@
+/// One of the two ends of a relationship.
+enum RelationshipEnd: Sendable { case start, end }
+
 /// What is known of the relationships of one type without looking at them; kept up to date by writes.
 struct RelationshipStatistics: Sendable {
   /// Relationships whose start node has a label, by label; labels beyond the end have none.
@@ -25,6 +28,36 @@ extension Graph {
     let labels = direction == .outgoing ? statistics.endLabels : statistics.startLabels
     let place = Int(label.rawValue)
     return (place < labels.count ? labels[place] : 0) == relationshipCount(type: type)
+  }
+
+  /// How many relationships of the type have a node with the label at an end. O(1).
+  func relationshipCount(
+    type: RelationshipTypeID, at end: RelationshipEnd, _ label: LabelID
+  ) -> Int {
+    let labels = labelCounts(of: type, at: end)
+    let place = Int(label.rawValue)
+    return place < labels.count ? labels[place] : 0
+  }
+
+  /// The living nodes with the rarest label that all nodes at an end of the type have; all nodes when
+  /// there is no such label. O(labels).
+  func nodeCount(at end: RelationshipEnd, of type: RelationshipTypeID) -> Int {
+    let total = relationshipCount(type: type)
+    var fewest = nodeCount
+    for (label, count) in labelCounts(of: type, at: end).enumerated()
+    where count == total && total > 0 {
+      fewest = min(fewest, nodeCount(label: LabelID(rawValue: UInt32(truncatingIfNeeded: label))))
+    }
+    return fewest
+  }
+
+  private func labelCounts(
+    of type: RelationshipTypeID, at end: RelationshipEnd
+  ) -> ContiguousArray<Int> {
+    let index = Int(type.rawValue)
+    guard index < relationshipStatistics.count else { return [] }
+    let statistics = relationshipStatistics[index]
+    return end == .start ? statistics.startLabels : statistics.endLabels
   }
 
   // MARK: Keeping the numbers

@@ -11,6 +11,13 @@ struct TableStatistics: GraphStatistics {
 
   func nodeCount(label: String) -> Int { labels[label] ?? 0 }
   func relationshipCount(type: String) -> Int { types[type] ?? 0 }
+
+  /// Labels are spread evenly over the ends of relationships.
+  func relationshipCount(type: String, at end: RelationshipEnd, label: String) -> Int {
+    relationshipCount(type: type) * nodeCount(label: label) / max(nodeCount, 1)
+  }
+
+  func nodeCount(at end: RelationshipEnd, ofType type: String) -> Int { nodeCount }
 }
 
 /// A statement with the range of its mistake between `1️⃣` and `2️⃣`.

@@ -126,14 +126,3 @@ struct EdgeBundle {
     }
   }
 }
-
-extension ExpandStep.Direction {
-  /// The direction as seen from the other end.
-  var opposite: ExpandStep.Direction {
-    switch self {
-    case .outgoing: .incoming
-    case .incoming: .outgoing
-    case .both: .both
-    }
-  }
-}

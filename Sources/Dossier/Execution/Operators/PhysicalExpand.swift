@@ -118,43 +118,6 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   }
 }
 
-/// `ExpandInto`: the relationships between two nodes that each row has already.
-final class PhysicalExpandInto: PhysicalUnaryOperator {
-  private let step: ExpandStep
-
-  init(_ input: PhysicalOperator, _ step: ExpandStep) {
-    self.step = step
-    super.init(input)
-  }
-
-  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    guard let batch = try input.next(state) else { return nil }
-    let near = try batch.column(step.from).nodeIDs()
-    let far = try batch.column(step.to).nodeIDs()
-    let forward = StepAdjacency(step.types, step.direction, state.graph)
-    let backward = StepAdjacency(step.types, step.direction, state.graph, reversed: true)
-    var rows: [UInt32] = []
-    var found: [UInt32] = []
-    for row in 0..<batch.count where near.isValid(row) && far.isValid(row) {
-      let a = near.ids[row]
-      let b = far.ids[row]
-      let take = { (relationship: UInt32) in
-        rows.append(UInt32(truncatingIfNeeded: row))
-        found.append(relationship)
-      }
-      if forward.degreeBound(of: a) <= backward.degreeBound(of: b) {
-        forward.between(a, b, take)
-      } else {
-        backward.between(b, a, take)
-      }
-    }
-    let result = Batch(parent: batch, rows: RowIndices(rows))
-    result.set(step.relationship, Column(ids: found, .relationship))
-    let labelled = step.keepingLabelled(result, far: far, rows: rows, state.graph)
-    return step.keepingDifferent(labelled)
-  }
-}
-
 /// A step along a relationship that each row has already: checks it and binds the far node.
 final class PhysicalBoundExpand: PhysicalUnaryOperator {
   private let step: ExpandStep
@@ -238,19 +201,6 @@ extension ExpandStep {
     case (.list, .list): a.cells.contains { x in b.cells.contains { $0.raw == x.raw } }
     default: false
     }
-  }
-
-  fileprivate func keepingLabelled(
-    _ batch: Batch, far: Column, rows: [UInt32], _ graph: Graph
-  ) -> Batch {
-    if toLabels.isEmpty { return batch }
-    let labels = toLabels.compactMap { graph.catalog.label($0) }
-    let reader = LabelReader(labels, graph)
-    let isPossible = labels.count == toLabels.count
-    let kept = rows.indices.filter { isPossible && reader.accepts(far.ids[Int(rows[$0])]) }
-    return kept.count == rows.count
-      ? batch
-      : Batch(parent: batch, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
   }
 }
 

@@ -1,5 +1,4 @@
 import DossierSyntax
-import Glibc
 
 /// `ExpandIntersect`: from two nodes of each row to the nodes that are neighbours of both.
 ///
@@ -70,84 +69,38 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
       defer { row += 1 }
       guard near.isValid(row), far.isValid(row) else { continue }
       let (a, b) = (near.ids[row], far.ids[row])
-      if let x = forward.plainLists, let y = backward.plainLists {
-        let next = row + 1 < batch.count ? row + 1 : row
-        if try isMarked(a, isNext: next > row && near.ids[next] == a, x, 0, state) {
-          matches.probe(row, x.neighbours(of: a), y.neighbours(of: b), marks, labels)
-          continue
-        }
-        if try isMarked(b, isNext: next > row && far.ids[next] == b, y, 1, state) {
-          matches.probe(row, y.neighbours(of: b), x.neighbours(of: a), marks, labels, swapped: true)
-          continue
-        }
-      }
-      for x in forward.parts {
-        for y in backward.parts {
-          matches.intersect(row, x, a, y, b, labels)
+      let isLast = row + 1 == batch.count
+      if let marks = try marked(a, isNext: !isLast && near.ids[row + 1] == a, forward, 0, state) {
+        matches.probe(row, marks, backward, b, labels, swapped: false)
+      } else if let marks = try marked(
+        b, isNext: !isLast && far.ids[row + 1] == b, backward, 1, state)
+      {
+        matches.probe(row, marks, forward, a, labels, swapped: true)
+      } else {
+        for x in forward.parts {
+          for y in backward.parts { matches.intersect(row, x, a, y, b, labels) }
         }
       }
     }
     marks?.clear()
   }
 
-  /// Whether the list of a node is marked, which is done when the next row needs it again.
-  private func isMarked(
-    _ node: UInt32, isNext: Bool, _ lists: AdjacencyLists, _ side: Int, _ state: ExecutionState
-  ) throws(QueryError) -> Bool {
-    if let marks, marks.isOf(node, side) { return true }
-    guard isNext else { return false }
-    if marks == nil {
-      try state.arena.charge(state.graph.nodeIDBound * MemoryLayout<UInt32>.stride)
-      marks = NeighbourMarks(nodes: state.graph.nodeIDBound)
-    }
-    guard let marks else { throw QueryError(.memoryLimit, "no memory for marks of nodes") }
-    marks.set(node, side, lists)
-    return true
+  /// The marked neighbours of a node, which are marked when the next row needs them again.
+  private func marked(
+    _ node: UInt32, isNext: Bool, _ adjacency: StepAdjacency, _ side: Int,
+    _ state: ExecutionState
+  ) throws(QueryError) -> NeighbourMarks? {
+    if let marks, marks.isOf(node, side: side) { return marks }
+    guard isNext else { return nil }
+    if self.marks == nil { self.marks = try NeighbourMarks(state) }
+    guard let marks = self.marks else { return nil }
+    marks.set(node, side: side, adjacency)
+    return marks
   }
-}
-
-/// Where each node stands in one neighbour list: an array over all nodes.
-final class NeighbourMarks {
-  /// 1 + the first position of the node in the list; 0 for nodes that are not in it.
-  private let positions: UnsafeMutablePointer<UInt32>
-  private var marked: (node: UInt32, side: Int, lists: AdjacencyLists)?
-
-  init?(nodes: Int) {
-    guard let memory = calloc(max(nodes, 1), MemoryLayout<UInt32>.stride) else { return nil }
-    positions = memory.assumingMemoryBound(to: UInt32.self)
-  }
-
-  deinit { free(positions) }
-
-  func isOf(_ node: UInt32, _ side: Int) -> Bool { marked?.node == node && marked?.side == side }
-
-  /// Marks the list of a node in place of what was marked before.
-  func set(_ node: UInt32, _ side: Int, _ lists: AdjacencyLists) {
-    clear()
-    let list = lists.neighbours(of: node)
-    for i in stride(from: list.count - 1, through: 0, by: -1) {
-      positions[Int(list.neighbours[i])] = UInt32(truncatingIfNeeded: i + 1)
-    }
-    marked = (node, side, lists)
-  }
-
-  func clear() {
-    guard let marked else { return }
-    let list = marked.lists.neighbours(of: marked.node)
-    for i in 0..<list.count { positions[Int(list.neighbours[i])] = 0 }
-    self.marked = nil
-  }
-
-  /// 1 + the first position of a node; 0 when it is not in the list.
-  @inline(__always) func position(of node: UInt32) -> Int { Int(positions[Int(node)]) }
 }
 
 /// The matches of an intersection, column by column.
 private final class IntersectionMatches {
-  typealias List = (
-    neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int
-  )
-
   let rows = IDBuffer()
   let nodes = IDBuffer()
   let firstRelationships = IDBuffer()
@@ -160,26 +113,36 @@ private final class IntersectionMatches {
     secondRelationships.removeAll()
   }
 
-  /// The nodes of `list` that are in the marked list, too; with `swapped` the marked list is that of
-  /// the second relationship.
+  /// The neighbours of `other` that are among the marked ones, too; with `swapped` the marked ones
+  /// are those of the second relationship.
   func probe(
-    _ row: Int, _ marked: List, _ list: List, _ marks: NeighbourMarks?, _ labels: LabelReader,
-    swapped: Bool = false
+    _ row: Int, _ marks: NeighbourMarks, _ adjacency: StepAdjacency, _ other: UInt32,
+    _ labels: LabelReader, swapped: Bool
   ) {
-    guard let marks, marked.count > 0 else { return }
-    if list.count > PhysicalExpandIntersect.skew * marked.count {
-      return swapped
-        ? merge(row, list, marked, labels) : merge(row, marked, list, labels)
-    }
-    for j in 0..<list.count {
-      let node = list.neighbours[j]
-      let position = marks.position(of: node)
-      if position == 0 || !labels.accepts(node) { continue }
-      var i = position - 1
-      while i < marked.count, marked.neighbours[i] == node {
-        let (a, b) = (marked.relationships[i], list.relationships[j])
-        append(row, node, swapped ? b : a, swapped ? a : b)
-        i &+= 1
+    let marked = marks.list
+    if marked.count == 0 { return }
+    for part in adjacency.parts {
+      let list = part.reader.neighbours(of: other)
+      let loop = part.skipsLoops ? other : nil
+      if list.count > PhysicalExpandIntersect.skew * marked.count {
+        let list = NeighbourList(
+          neighbours: list.neighbours, relationships: list.relationships, count: list.count)
+        if swapped {
+          merge(row, list, marked, labels, excluding: loop)
+        } else {
+          merge(row, marked, list, labels, excluding: nil, loop)
+        }
+        continue
+      }
+      for j in 0..<list.count {
+        let node = list.neighbours[j]
+        if node == loop { continue }
+        marks.forEach(to: node) { relationship in
+          guard labels.accepts(node) else { return }
+          append(
+            row, node, swapped ? list.relationships[j] : relationship,
+            swapped ? relationship : list.relationships[j])
+        }
       }
     }
   }
@@ -188,13 +151,16 @@ private final class IntersectionMatches {
     _ row: Int, _ a: StepAdjacency.Part, _ near: UInt32, _ b: StepAdjacency.Part, _ far: UInt32,
     _ labels: LabelReader
   ) {
+    let (x, y) = (a.reader.neighbours(of: near), b.reader.neighbours(of: far))
     merge(
-      row, a.reader.neighbours(of: near), b.reader.neighbours(of: far), labels,
-      excluding: a.skipsLoops ? near : nil, b.skipsLoops ? far : nil)
+      row,
+      NeighbourList(neighbours: x.neighbours, relationships: x.relationships, count: x.count),
+      NeighbourList(neighbours: y.neighbours, relationships: y.relationships, count: y.count),
+      labels, excluding: a.skipsLoops ? near : nil, b.skipsLoops ? far : nil)
   }
 
   private func merge(
-    _ row: Int, _ x: List, _ y: List, _ labels: LabelReader, excluding loopX: UInt32? = nil,
+    _ row: Int, _ x: NeighbourList, _ y: NeighbourList, _ labels: LabelReader, excluding loopX: UInt32? = nil,
     _ loopY: UInt32? = nil
   ) {
     let skew = PhysicalExpandIntersect.skew
