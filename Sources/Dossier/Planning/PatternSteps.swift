@@ -121,9 +121,9 @@ struct PatternSteps {
     var edges: [PatternOrderSearch.Edge] = []
     for index in relationships {
       let relationship = graph.relationships[index]
-      guard let left = positions[relationship.left], let right = positions[relationship.right] else {
-        return nil
-      }
+      guard let left = positions[relationship.left],
+        let right = positions[relationship.right]
+      else { return nil }
       edges.append(
         PatternOrderSearch.Edge(
           index: index, left: left, right: right,

@@ -273,10 +273,9 @@ struct CountedTerm {
         }
         continue
       }
-      try term.root.prepare(nodes, state)
-      let weights = try term.root.prepared(state)
+      let numbers = try term.root.numbers(of: nodes, state)
       for i in nodes.indices {
-        totals[i] = try sum(totals[i], try product(weights[nodes[i]], term.coefficient))
+        totals[i] = try sum(totals[i], try product(numbers[i], term.coefficient))
       }
     }
     return totals

@@ -15,6 +15,10 @@ final class CountVertex {
   private let loops: EdgeBundle?
   private var factors: [CountFactor]
   private var weights: NodeWeights?
+  /// Nodes that `numbers(of:)` was asked for.
+  private var asked = 0
+  /// Few nodes are fewer than one in so many.
+  private static let fewNodes = 8
 
   init(
     labels: [LabelID], isImpossible: Bool, slots: [Slot], predicates: [ExpressionKernel],
@@ -78,8 +82,38 @@ final class CountVertex {
       fresh.append(node)
     }
     if fresh.isEmpty { return }
+    let (active, numbers) = try count(fresh, state)
+    for k in active.indices { weights.set(active[k], numbers[k]) }
+  }
+
+  /// The numbers of nodes that may repeat, in their order. Few nodes are counted without being
+  /// remembered, as an array over all nodes costs more than counting one of them twice.
+  func numbers(
+    of nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) -> [Int64] {
+    asked += nodes.count
+    if weights == nil, asked < state.graph.nodeIDBound / Self.fewNodes {
+      let (active, numbers) = try count(nodes, state)
+      if active.count == nodes.count { return numbers }
+      var result = [Int64](repeating: 0, count: nodes.count)
+      var k = 0
+      for i in nodes.indices where k < active.count && active[k] == nodes[i] {
+        result[i] = numbers[k]
+        k += 1
+      }
+      return result
+    }
+    try prepare(nodes, state)
+    let weights = try prepared(state)
+    return nodes.map { weights[$0] }
+  }
+
+  /// Of nodes those with matches, in their order, and the numbers of matches.
+  private func count(
+    _ nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) -> (nodes: [UInt32], numbers: [Int64]) {
     try state.control.check()
-    var (active, numbers) = try eligible(fresh, state)
+    var (active, numbers) = try eligible(nodes, state)
     for i in factors.indices where !active.isEmpty {
       try factors[i].multiply(&numbers, of: active, state)
       var kept = 0
@@ -90,7 +124,7 @@ final class CountVertex {
       active.removeSubrange(kept...)
       numbers.removeSubrange(kept...)
     }
-    for k in active.indices { weights.set(active[k], numbers[k]) }
+    return (active, numbers)
   }
 
   /// The nodes that have the labels and satisfy the predicates, with their numbers of loops.

@@ -160,8 +160,8 @@ private final class IntersectionMatches {
   }
 
   private func merge(
-    _ row: Int, _ x: NeighbourList, _ y: NeighbourList, _ labels: LabelReader, excluding loopX: UInt32? = nil,
-    _ loopY: UInt32? = nil
+    _ row: Int, _ x: NeighbourList, _ y: NeighbourList, _ labels: LabelReader,
+    excluding loopX: UInt32? = nil, _ loopY: UInt32? = nil
   ) {
     let skew = PhysicalExpandIntersect.skew
     let (searchesX, searchesY) = (x.count > skew * y.count, y.count > skew * x.count)
