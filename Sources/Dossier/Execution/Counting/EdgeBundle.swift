@@ -1,5 +1,7 @@
 /// Edges of a counted pattern between the same two nodes, seen from one of them.
-struct EdgeBundle {
+///
+/// A class, so that tight loops over it cost no reference counts.
+final class EdgeBundle {
   private struct Member {
     var adjacency: StepAdjacency
     var onlyExists: Bool
@@ -9,6 +11,8 @@ struct EdgeBundle {
   private let isSimple: Bool
   /// The single list of neighbours of a node where there is no more to it; for tight loops.
   let plainReader: AdjacencyLists?
+  /// The lists of two edges that have one each.
+  private let pair: (first: StepAdjacency.Part, second: StepAdjacency.Part)?
 
   init(_ edges: [CountTerm.Edge], from near: Int, _ graph: Graph) {
     members = edges.map { edge in
@@ -19,6 +23,10 @@ struct EdgeBundle {
     }
     isSimple = members.count == 1 && !members[0].onlyExists
     plainReader = isSimple ? members[0].adjacency.plainLists : nil
+    let parts = members.map(\.adjacency.parts)
+    pair =
+      parts.count == 2 && parts.allSatisfy { $0.count == 1 }
+      ? (first: parts[0][0], second: parts[1][0]) : nil
   }
 
   /// True when a node's number of matches is its degree.
@@ -66,8 +74,8 @@ struct EdgeBundle {
       members[0].adjacency.forEach(node) { neighbour, _ in body(neighbour, 1) }
       return
     }
-    if members.count == 2, let a = plainPart(0), let b = plainPart(1) {
-      intersect(a, b, node, body)
+    if let pair {
+      intersect(pair.first, pair.second, node, body)
       return
     }
     distinctNeighbours(of: node, &scratch)
@@ -75,11 +83,6 @@ struct EdgeBundle {
       let count = multiplicity(node, far)
       if count > 0 { body(far, count) }
     }
-  }
-
-  private func plainPart(_ index: Int) -> StepAdjacency.Part? {
-    let parts = members[index].adjacency.parts
-    return parts.count == 1 ? parts[0] : nil
   }
 
   /// Two sorted lists side by side; runs of the same neighbour multiply.
