@@ -50,6 +50,14 @@ struct DossierCommand: ParsableCommand {
 
   @OptionGroup var limits: LimitOptions
 
+  @Option(
+    name: .customLong("allow-folder"),
+    help: ArgumentHelp(
+      "Let LOAD CSV read files below this folder, besides the working folder; may be repeated.",
+      valueName: "folder"),
+    completion: .directory)
+  var allowedFolders: [String] = []
+
   @Flag(help: "Go on behind statements that fail.")
   var keepGoing = false
 
@@ -112,6 +120,7 @@ struct DossierCommand: ParsableCommand {
   func run() throws {
     var options = Program.Options()
     options.graphFiles = graphFiles
+    options.allowedFolders = allowedFolders
     options.sources = (statements + scripts).sorted { $0.sequenceNumber < $1.sequenceNumber }
     options.parameters = parameters
     options.keepsGoing = keepGoing

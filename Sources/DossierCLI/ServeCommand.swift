@@ -23,6 +23,14 @@ struct ServeCommand: ParsableCommand {
 
   @OptionGroup var limits: LimitOptions
 
+  @Option(
+    name: .customLong("allow-folder"),
+    help: ArgumentHelp(
+      "Let LOAD CSV read files below this folder, and no others; may be repeated.",
+      valueName: "folder"),
+    completion: .directory)
+  var allowedFolders: [String] = []
+
   func validate() throws {
     guard stdio else { throw ValidationError("serve needs --stdio") }
   }
@@ -31,6 +39,8 @@ struct ServeCommand: ParsableCommand {
     InterruptSignal.restore()
     let limits = limits.limits(
       timeout: StdioServer.standardTimeout, memoryBytes: StdioServer.standardMemoryBytes)
-    Glibc.exit(StdioServer.run(graphFiles: graphFiles, limits: limits).rawValue)
+    let status = StdioServer.run(
+      graphFiles: graphFiles, limits: limits, allowedFolders: allowedFolders)
+    Glibc.exit(status.rawValue)
   }
 }

@@ -27,6 +27,8 @@ struct FilterPushdown {
       return pass(predicates, through: plan, binding: items.map(\.slot), argument)
     case .unwind(_, _, let element):
       return pass(predicates, through: plan, binding: [element], argument)
+    case .loadCSV(_, let load):
+      return pass(predicates, through: plan, binding: [load.row, load.line, load.path], argument)
     case .cartesianProduct(let left, let right):
       let split = split(predicates, left, right, argument)
       return place(

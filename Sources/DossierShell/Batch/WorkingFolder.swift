@@ -1,0 +1,16 @@
+import DossierSyntax
+import Glibc
+
+/// The folder in which the program was started, whose files its user may read anyway.
+enum WorkingFolder {
+  /// The folder, or nothing where it has been removed.
+  static var paths: [String] { access(".", X_OK) == 0 ? ["."] : [] }
+
+  /// Reports that a folder of the command line can't be allowed.
+  static func report(_ error: QueryError, to messages: any ByteOutput) -> ExitStatus {
+    do throws(OutputClosed) {
+      try messages.write(DiagnosticRenderer().render(error, in: nil))
+    } catch {}
+    return .wrongUsage
+  }
+}
