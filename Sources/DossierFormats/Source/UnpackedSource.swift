@@ -19,7 +19,16 @@ private final class UnpackedSource: ByteSource {
   private var offset = 0
 
   init(_ file: FileSource) throws(QueryError) {
-    self.file = try FileBytes(reading: file.realPath)
+    var packed: [UInt8] = []
+    let size = 1 << 20
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      let count = try file.read(into: piece)
+      if count == 0 { break }
+      packed += piece[..<count]
+    }
+    self.file = try FileBytes(path: file.name, bytes: packed)
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(QueryError) -> Int {

@@ -92,7 +92,8 @@ final class PhysicalLoadCSV: PhysicalUnaryOperator {
     case .cancelled, .timeLimit, .memoryLimit: return error
     default: break
     }
-    if error.diagnostics[0].position != nil {
+    if error.diagnostics[0].file != nil {
+      for index in error.diagnostics.indices { error.diagnostics[index].range = nil }
       error.diagnostics.append(
         Diagnostic(error.code, "the file is read here", at: load.sourceRange))
     } else if error.diagnostics[0].range == nil {
