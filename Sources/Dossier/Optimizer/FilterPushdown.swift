@@ -5,7 +5,8 @@
 ///         NodeScan a                         NodeScan a
 ///
 /// Holds for predicates that cannot fail, and for operators that neither drop rows by looking at
-/// other rows nor write. Predicates that can fail stay where they are, and others may pass them.
+/// other rows nor write, nor fail for some rows as `LoadCSV` does. Predicates that can fail stay
+/// where they are, and others may pass them.
 struct FilterPushdown {
   let errorFreedom: ErrorFreedom
 
@@ -27,8 +28,6 @@ struct FilterPushdown {
       return pass(predicates, through: plan, binding: items.map(\.slot), argument)
     case .unwind(_, _, let element):
       return pass(predicates, through: plan, binding: [element], argument)
-    case .loadCSV(_, let load):
-      return pass(predicates, through: plan, binding: [load.row, load.line, load.path], argument)
     case .cartesianProduct(let left, let right):
       let split = split(predicates, left, right, argument)
       return place(

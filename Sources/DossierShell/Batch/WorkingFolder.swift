@@ -4,7 +4,11 @@ import Glibc
 /// The folder in which the program was started, whose files its user may read anyway.
 enum WorkingFolder {
   /// The folder, or nothing where it has been removed.
-  static var paths: [String] { access(".", X_OK) == 0 ? ["."] : [] }
+  static var paths: [String] {
+    guard let path = getcwd(nil, 0) else { return [] }
+    free(path)
+    return ["."]
+  }
 
   /// Reports that a folder of the command line can't be allowed.
   static func report(_ error: QueryError, to messages: any ByteOutput) -> ExitStatus {

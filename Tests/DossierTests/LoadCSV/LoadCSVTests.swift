@@ -199,6 +199,21 @@ struct LoadCSVTests {
         """) == ["'2' | '2' | ['M']", "'3' | '3' | ['M']"])
   }
 
+  @Test(arguments: [OptimizerRules.all, []])
+  func missingFilesAreToldWhateverFollows(_ rules: OptimizerRules) throws {
+    let (session, _folder) = try session(["a.csv": "1\n"])
+    defer { withExtendedLifetime(_folder) {} }
+    session.optimizerRules = rules
+    let failure = #expect(throws: QueryError.self) {
+      try session.run(
+        """
+        UNWIND ['a.csv', 'none.csv'] AS path LOAD CSV FROM path AS row
+        WITH path, row WHERE path = 'a.csv' RETURN row
+        """)
+    }
+    #expect(failure?.code == .fileUnreadable)
+  }
+
   @Test func explanation() throws {
     let found = outline(
       try plan(

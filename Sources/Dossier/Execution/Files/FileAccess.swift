@@ -32,7 +32,7 @@ public struct FileAccess: Sendable {
     var found: [String] = []
     for path in paths {
       guard !path.utf8.contains(0), let real = Self.realPath(path) else {
-        throw FileSource.unreadable(path, ENOENT)
+        throw FileSource.unreadable(path, "there is no such folder")
       }
       var status = stat()
       guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
