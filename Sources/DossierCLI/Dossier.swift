@@ -50,14 +50,6 @@ struct DossierCommand: ParsableCommand {
 
   @OptionGroup var limits: LimitOptions
 
-  @Option(
-    name: .customLong("allow-folder"),
-    help: ArgumentHelp(
-      "Let LOAD CSV read files below this folder, besides the working folder; may be repeated.",
-      valueName: "folder"),
-    completion: .directory)
-  var allowedFolders: [String] = []
-
   @Flag(help: "Go on behind statements that fail.")
   var keepGoing = false
 
@@ -120,7 +112,7 @@ struct DossierCommand: ParsableCommand {
   func run() throws {
     var options = Program.Options()
     options.graphFiles = graphFiles
-    options.allowedFolders = allowedFolders
+    options.allowedFolders = limits.allowFolder
     options.sources = (statements + scripts).sorted { $0.sequenceNumber < $1.sequenceNumber }
     options.parameters = parameters
     options.keepsGoing = keepGoing
@@ -171,6 +163,11 @@ struct LimitOptions: ParsableArguments {
       return bytes
     })
   var memory: Int?
+
+  @Option(
+    help: ArgumentHelp("Let LOAD CSV read files below it; may be repeated.", valueName: "folder"),
+    completion: .directory)
+  var allowFolder: [String] = []
 
   /// The limits, with defaults where no option is given.
   func limits(timeout standardTimeout: Double?, memoryBytes: Int?) -> SessionLimits {

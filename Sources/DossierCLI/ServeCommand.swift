@@ -23,14 +23,6 @@ struct ServeCommand: ParsableCommand {
 
   @OptionGroup var limits: LimitOptions
 
-  @Option(
-    name: .customLong("allow-folder"),
-    help: ArgumentHelp(
-      "Let LOAD CSV read files below this folder, and no others; may be repeated.",
-      valueName: "folder"),
-    completion: .directory)
-  var allowedFolders: [String] = []
-
   func validate() throws {
     guard stdio else { throw ValidationError("serve needs --stdio") }
   }
@@ -40,7 +32,7 @@ struct ServeCommand: ParsableCommand {
     let limits = limits.limits(
       timeout: StdioServer.standardTimeout, memoryBytes: StdioServer.standardMemoryBytes)
     let status = StdioServer.run(
-      graphFiles: graphFiles, limits: limits, allowedFolders: allowedFolders)
+      graphFiles: graphFiles, limits: limits, allowedFolders: self.limits.allowFolder)
     Glibc.exit(status.rawValue)
   }
 }
