@@ -112,6 +112,7 @@ struct DossierCommand: ParsableCommand {
   func run() throws {
     var options = Program.Options()
     options.graphFiles = graphFiles
+    options.allowedFolders = limits.allowFolder
     options.sources = (statements + scripts).sorted { $0.sequenceNumber < $1.sequenceNumber }
     options.parameters = parameters
     options.keepsGoing = keepGoing
@@ -162,6 +163,11 @@ struct LimitOptions: ParsableArguments {
       return bytes
     })
   var memory: Int?
+
+  @Option(
+    help: ArgumentHelp("Let LOAD CSV read files below it; may be repeated.", valueName: "folder"),
+    completion: .directory)
+  var allowFolder: [String] = []
 
   /// The limits, with defaults where no option is given.
   func limits(timeout standardTimeout: Double?, memoryBytes: Int?) -> SessionLimits {

@@ -31,6 +31,8 @@ struct ServeCommand: ParsableCommand {
     InterruptSignal.restore()
     let limits = limits.limits(
       timeout: StdioServer.standardTimeout, memoryBytes: StdioServer.standardMemoryBytes)
-    Glibc.exit(StdioServer.run(graphFiles: graphFiles, limits: limits).rawValue)
+    let status = StdioServer.run(
+      graphFiles: graphFiles, limits: limits, allowedFolders: self.limits.allowFolder)
+    Glibc.exit(status.rawValue)
   }
 }

@@ -1,4 +1,6 @@
 import Dossier
+import DossierFormats
+import DossierSyntax
 import Glibc
 
 /// A run of the program behind its command line: load, run sources, or converse.
@@ -6,6 +8,8 @@ public struct Program {
   /// What the command line asks for.
   public struct Options {
     public var graphFiles: [String] = []
+    /// Folders, besides the working folder, whose files `LOAD CSV` may read.
+    public var allowedFolders: [String] = []
     /// What is run, in order; none means standard input.
     public var sources: [BatchSource] = []
     /// `name=value`.
@@ -42,13 +46,20 @@ public struct Program {
   /// Does all of it; statements run on a thread of their own.
   public func run() -> ExitStatus {
     var settings = settings
+    let messages = FileOutput(descriptor: STDERR_FILENO)
+    do throws(QueryError) {
+      settings.fileAccess = try FileAccess(
+        unpackingBelow: WorkingFolder.paths + options.allowedFolders)
+    } catch {
+      return WorkingFolder.report(error, to: messages)
+    }
     if isInteractive {
       settings.showsSummaries = !options.isQuiet
       settings.usesPager = settings.rendering.isTerminal
     }
     let shell = Shell(
       database: Database(), settings: settings, results: FileOutput(descriptor: STDOUT_FILENO),
-      messages: FileOutput(descriptor: STDERR_FILENO))
+      messages: messages)
     let thread = StatementThread()
     var status = ExitStatus.success
     thread.perform(

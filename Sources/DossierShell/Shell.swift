@@ -42,6 +42,7 @@ public final class Shell {
     completions = CompletionSource(database: database)
     session = database.session()
     session.limits = settings.limits
+    session.fileAccess = settings.fileAccess
   }
 
   /// How a statement or a command ended.

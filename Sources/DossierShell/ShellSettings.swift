@@ -8,6 +8,8 @@ public struct ShellSettings {
   public var rendering = RenderingOptions()
   /// Limits of each statement.
   public var limits = SessionLimits()
+  /// Which files `LOAD CSV` may read.
+  public var fileAccess = FileAccess.none
   /// Row counts and changes are reported behind each statement.
   public var showsSummaries = false
   /// The time of each statement is reported.

@@ -106,7 +106,10 @@ private final class ScriptedEditor: LineEditor {
     ("MATCH (company:Company) RETURN comp", ["company"]), (":form", ["format"]),
     (":format ma", ["markdown"]), (":timer o", ["off", "on"]), (".mo", ["mode"]),
     ("MATCH (n) WHERE n:Ag", ["Agency"]), ("RETURN 'mat", []), ("RETURN 1 ord", ["order by"]),
-    (":help toU", ["toUpper"]), (":explain MATCH (n:Co", ["Company"]),
+    ("LOA", ["LOAD CSV"]), ("LOAD ", ["CSV"]), ("LOAD CSV W", ["WITH HEADERS FROM"]),
+    ("LOAD CSV WITH ", ["HEADERS"]), ("load csv with headers f", ["from"]),
+    ("LOAD CSV FROM 'a' AS row FIE", ["FIELDTERMINATOR"]), (":help toU", ["toUpper"]),
+    (":explain MATCH (n:Co", ["Company"]),
   ])
   func completes(_ text: String, _ expected: [String]) {
     #expect(candidates(text) == expected)

@@ -1,13 +1,18 @@
 import Dossier
+import DossierFormats
+import TestSupport
 import Testing
 
 @testable import DossierShell
 
 @Suite struct ServerTests {
   /// The answers to the lines of a text.
-  private func answers(_ text: String, limits: SessionLimits = SessionLimits()) -> [String] {
+  private func answers(
+    _ text: String, limits: SessionLimits = SessionLimits(), fileAccess: FileAccess = .none
+  ) -> [String] {
     let output = MemoryOutput()
-    let server = StdioServer(database: Database(), limits: limits, output: output)
+    let server = StdioServer(
+      database: Database(), limits: limits, fileAccess: fileAccess, output: output)
     StatementThread().perform {
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
         var line = String(line)
@@ -81,6 +86,19 @@ import Testing
       """)
     #expect(found[0].contains("\"_value\":\"2021\""))
     #expect(found[1].hasPrefix("{\"errors\""))
+  }
+
+  @Test func filesAreReadWhereTheyAreAllowed() throws {
+    let request =
+      "{\"statement\":\"LOAD CSV WITH HEADERS FROM 'questions.csv' AS q RETURN q.day LIMIT 1\"}"
+    #expect(answers(request)[0].contains("\"detail\":\"FileAccessDenied\""))
+    let access = try FileAccess(unpackingBelow: [Checkout.root + "/Examples/tour"])
+    #expect(answers(request, fileAccess: access)[0].contains("\"_value\":\"2021-02-01\""))
+    // A script is no table: one of its lines has more fields than the first.
+    let script =
+      "{\"statement\":\"LOAD CSV WITH HEADERS FROM '10-parameters.cypher' AS q RETURN q\"}"
+    let answer = answers(script, fileAccess: access)[0]
+    #expect(answer.contains("\"file\":\"10-parameters.cypher\",\"line\":"))
   }
 
   @Test func limitsHold() {

@@ -14,6 +14,7 @@ enum ConsoleSession {
   static func output(of command: String) throws -> String {
     let output = MemoryOutput()
     var settings = ShellSettings()
+    settings.fileAccess = try FileAccess(folders: [Checkout.root])
     var sources: [BatchSource] = []
     var parameters: [String] = []
     var files: [String] = []

@@ -39,6 +39,14 @@ RETURN "a" + 'b' /* x */;
 RETURN 1.e3, 5 .x;
 RETURN [1 IN [1]], [(x IN y)], [x IN y OR z], any(x IN y);
 RETURN été, 变量, `x`;
+LOAD CSV FROM 'people.csv' AS row RETURN row[0];
+LOAD CSV WITH HEADERS FROM $folder + '/people.csv' AS row FIELDTERMINATOR '\t'
+MERGE (p:Person {id: toInteger(row.id)}) SET p.name = row.name;
+UNWIND $paths AS path LOAD CSV FROM path AS row RETURN linenumber(), file(), count(*);
+LOAD CSV FROM 'a' AS a LOAD CSV FROM a[0] AS b FIELDTERMINATOR ";" RETURN *;
+RETURN COUNT { LOAD CSV FROM 'a' AS row RETURN row }, EXISTS { load = (a)-->(b) };
+MATCH (load:LOAD {csv: 1}) WITH load.csv AS csv, 1 AS from, 2 AS headers
+RETURN csv, from, headers AS fieldterminator, [load IN [1] | load], from {.from};
 RETURN count(*), count(DISTINCT x), count( * );
 MATCH (a)〈——(b)—-〉(c) RETURN a;
 MATCH (person:Person {name: $name})-[:appointed-by|nominated-by*1..2]->(office:Public-office)

@@ -104,7 +104,7 @@ public final class ReferenceEngine {
     case .remove(let remove):
       for row in table.rows { try apply(remove.items, row) }
     case .delete(let delete): try apply(delete, table.rows)
-    case .call: throw ReferenceError("Unsupported")
+    case .call, .loadCSV: throw ReferenceError("Unsupported")
     }
     return table
   }

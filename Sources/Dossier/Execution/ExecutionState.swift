@@ -8,6 +8,8 @@ final class ExecutionState {
   let parameters: [String: Value]
   let control: ExecutionControl
   let clock: StatementClock
+  /// Which files the statement may read.
+  let files: FileAccess
   /// How many columns a row of the statement has.
   var slotCount: Int
   /// What the statement changed so far.
@@ -25,13 +27,14 @@ final class ExecutionState {
   init(
     graph: Graph, arena: Arena, parameters: [String: Value], control: ExecutionControl,
     clock: StatementClock, slotCount: Int, isReadOnly: Bool,
-    batchRows: Int = Batch.capacity
+    batchRows: Int = Batch.capacity, files: FileAccess = .none
   ) {
     self.graph = graph
     self.arena = arena
     self.parameters = parameters
     self.control = control
     self.clock = clock
+    self.files = files
     self.slotCount = slotCount
     self.isReadOnly = isReadOnly
     self.batchRows = max(1, batchRows)

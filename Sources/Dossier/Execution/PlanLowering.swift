@@ -122,6 +122,10 @@ final class PlanLowering {
       return try lowerGrouping(plan, needed)
     case .unwind(let input, let list, let element):
       return try lowerUnwind(try lower(input, needed: needed), list, element, visible(input))
+    case .loadCSV(let input, let load):
+      return PhysicalLoadCSV(
+        try lower(input, needed: needed), load, source: try kernel(load.source, visible(input)),
+        needed: above)
     case .union, .cartesianProduct, .hashJoin, .apply, .optionalApply, .semiApply:
       return try lowerJoin(plan, needed)
     case .procedureCall(let input, let procedure, let arguments, let yields, let range):

@@ -20,6 +20,13 @@ enum ScalarFunctions {
       "The type of a value as GQL writes it, for example `LIST<INTEGER NOT NULL> NOT NULL`.",
       kernel: valueType),
     FunctionDefinition(
+      "linenumber", family, [], .integer,
+      "The line on which the record of the last `LOAD CSV` begins; null without one.",
+      kernel: null),
+    FunctionDefinition(
+      "file", family, [], .string,
+      "The path of the file that the last `LOAD CSV` reads; null without one.", kernel: null),
+    FunctionDefinition(
       "timestamp", family, [], .integer,
       "Milliseconds since 1970-01-01T00:00Z when the statement began.", isDeterministic: false,
       kernel: timestamp),
@@ -32,6 +39,12 @@ enum ScalarFunctions {
   ]
 
   private static let family = "Scalar"
+
+  private static func null(
+    _ arguments: [Column], _ count: Int, _ call: FunctionContext
+  ) throws(QueryError) -> Column {
+    Column(constant: .null, count: count)
+  }
 
   private static func coalesce(
     _ arguments: [Column], _ count: Int, _ call: FunctionContext

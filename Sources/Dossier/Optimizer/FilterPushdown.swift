@@ -5,7 +5,8 @@
 ///         NodeScan a                         NodeScan a
 ///
 /// Holds for predicates that cannot fail, and for operators that neither drop rows by looking at
-/// other rows nor write. Predicates that can fail stay where they are, and others may pass them.
+/// other rows nor write, nor fail for some rows as `LoadCSV` does. Predicates that can fail stay
+/// where they are, and others may pass them.
 struct FilterPushdown {
   let errorFreedom: ErrorFreedom
 

@@ -24,6 +24,7 @@ extension LogicalOperator {
     case .limit(let input, let count, let range): .limit(transform(input), count, range)
     case .unwind(let input, let list, let element):
       .unwind(transform(input), list: list, element: element)
+    case .loadCSV(let input, let load): .loadCSV(transform(input), load)
     default: mapBranches(transform)
     }
   }

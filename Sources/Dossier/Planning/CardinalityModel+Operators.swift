@@ -25,6 +25,7 @@ extension CardinalityModel {
       case .list(let elements): return input * Double(elements.count)
       default: return input * 10
       }
+    case .loadCSV: return input * 1_000
     case .union: return children.reduce(0, +)
     case .cartesianProduct, .apply: return children.reduce(1, *)
     case .hashJoin: return children.reduce(1, *) * 0.05

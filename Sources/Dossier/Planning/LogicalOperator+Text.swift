@@ -19,6 +19,7 @@ extension LogicalOperator {
     case .skip: "Skip"
     case .limit: "Limit"
     case .unwind: "Unwind"
+    case .loadCSV: "LoadCSV"
     case .union: "Union"
     case .cartesianProduct: "CartesianProduct"
     case .hashJoin: "HashJoin"
@@ -72,6 +73,7 @@ extension PlanText {
     case .top(_, let keys, let limit, _): "\(text(keys)) LIMIT \(text(limit))"
     case .skip(_, let count, _), .limit(_, let count, _): text(count)
     case .unwind(_, let list, let element): "\(text(list)) AS \(name(of: element))"
+    case .loadCSV(_, let load): text(load)
     case .union(_, _, let all): all ? "ALL" : ""
     case .hashJoin(_, _, let leftKeys, let rightKeys):
       zip(leftKeys, rightKeys).map { "\(text($0)) = \(text($1))" }.joined(separator: ", ")
@@ -100,6 +102,14 @@ extension PlanText {
     let far = "(\(name(of: step.to))\(step.toLabels.map { ":\($0)" }.joined()))"
     let once = length?.distinctEnds == true ? ", ends once" : ""
     return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)\(once)"
+  }
+
+  private func text(_ load: BoundLoadCSV) -> String {
+    let terminator = String(decoding: load.terminator, as: UTF8.self)
+    return "\(text(load.source)) AS \(name(of: load.row))"
+      + (load.hasHeaders ? " WITH HEADERS" : "")
+      + (load.terminator == [UInt8(ascii: ",")]
+        ? "" : " FIELDTERMINATOR \(text(.constant(.string(terminator))))")
   }
 
   private func text(_ keys: [SortKey]) -> String {

@@ -38,6 +38,8 @@ indirect enum LogicalOperator: Sendable {
   case limit(LogicalOperator, BoundExpression, SourceRange)
   /// One row for each element; null and the empty list give none, a non-list gives itself.
   case unwind(LogicalOperator, list: BoundExpression, element: Slot)
+  /// One row for each record of the file that a row names.
+  case loadCSV(LogicalOperator, BoundLoadCSV)
   /// Rows of `slots`: each input's slots are renamed in order. Without `all` duplicates go.
   case union([(input: LogicalOperator, slots: [Slot])], slots: [Slot], all: Bool)
   case cartesianProduct(LogicalOperator, LogicalOperator)

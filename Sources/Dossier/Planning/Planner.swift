@@ -65,6 +65,8 @@ struct Planner {
       }
     case .unwind(let list, let element):
       rows.add([element], .unwind(rows.root, list: list, element: element))
+    case .loadCSV(let load):
+      rows.add([load.row, load.line, load.path], .loadCSV(rows.root, load))
     case .project(let projection): project(projection, &rows, keeping: imports)
     case .create: break
     case .merge(let merge): plan(merge, &rows)

@@ -31,8 +31,8 @@ extension Binder {
     let arguments = try bindArguments(call.arguments)
     let type = try check(
       arguments, of: call, against: function.signatures, range: expression.range)
-    return TypedExpression(
-      .function(function, arguments.map(\.expression), expression.range), type)
+    return bindRecordFunction(function)
+      ?? TypedExpression(.function(function, arguments.map(\.expression), expression.range), type)
   }
 
   private var functionNames: [String] {

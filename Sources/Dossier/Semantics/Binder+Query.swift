@@ -14,9 +14,13 @@ extension Binder {
     var parts: [BoundSingleQuery] = []
     for part in query.parts {
       let outer = (frames, queryFrame)
+      let outerRecord = record
       frames.append(Scope())
       queryFrame = frames.count - 1
-      defer { (frames, queryFrame) = outer }
+      defer {
+        (frames, queryFrame) = outer
+        record = outerRecord
+      }
       parts.append(try bind(part, isSubquery: isSubquery))
     }
     guard let first = parts.first else {
@@ -67,6 +71,7 @@ extension Binder {
       switch clause {
       case .match(let match): bound.append(try bind(match))
       case .unwind(let unwind): bound.append(try bind(unwind))
+      case .loadCSV(let load): bound.append(try bind(load))
       case .with(let projection):
         bound.append(.project(try bind(projection, isReturn: false)))
       case .return(let projection):
@@ -95,7 +100,7 @@ extension Binder {
     var update: Clause?
     for (index, clause) in query.clauses.enumerated() {
       switch clause {
-      case .match, .unwind, .call:
+      case .match, .unwind, .loadCSV, .call:
         if let update {
           throw QueryError(
             .unexpectedSyntax,
@@ -121,7 +126,7 @@ extension Binder {
     }
     guard !isSubquery, let last = query.clauses.last else { return }
     switch last {
-    case .match, .unwind, .with:
+    case .match, .unwind, .loadCSV, .with:
       throw QueryError(
         .unexpectedSyntax, "a query cannot end with `\(last.keyword)`", at: last.range,
         help: "end it with `RETURN` or with an updating clause")
@@ -173,6 +178,7 @@ extension Clause {
     switch self {
     case .match(let match): match.optional ? "OPTIONAL MATCH" : "MATCH"
     case .unwind: "UNWIND"
+    case .loadCSV: "LOAD CSV"
     case .with: "WITH"
     case .return: "RETURN"
     case .create: "CREATE"

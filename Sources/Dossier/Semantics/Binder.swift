@@ -22,6 +22,8 @@ final class Binder {
   var queryFrame = 0
   var context = ExpressionContext()
   var writes = false
+  /// Line and path of the record at hand, of the last `LOAD CSV` before.
+  var record: (line: Slot, path: Slot)?
 
   init(
     functions: FunctionRegistry, procedures: [String: ProcedureDefinition],

@@ -32,12 +32,29 @@ struct BoundSingleQuery {
 enum BoundClause {
   case match(QueryGraph, optional: Bool)
   case unwind(list: BoundExpression, element: Slot)
+  case loadCSV(BoundLoadCSV)
   case project(BoundProjection)
   case create([CreateItem], paths: [QueryGraph.NamedPath])
   case merge(BoundMerge)
   case set([BoundSetItem])
   case delete([(expression: BoundExpression, range: SourceRange)], detach: Bool)
   case call(BoundProcedureCall)
+}
+
+/// `LOAD CSV`: where the records come from, and the slots that they fill.
+struct BoundLoadCSV: Sendable {
+  /// The name of a file.
+  var source: BoundExpression
+  var sourceRange: SourceRange
+  /// The record: a list of strings, with headers a map of them.
+  var row: Slot
+  /// The line on which the record begins, for `linenumber()`.
+  var line: Slot
+  /// The real path of the file, for `file()`.
+  var path: Slot
+  var hasHeaders: Bool
+  /// UTF-8 of the one character between fields.
+  var terminator: [UInt8]
 }
 
 /// `WITH` or `RETURN`: first aggregation where there is one, then the items, then the rest in order.

@@ -20,6 +20,8 @@ public struct SessionLimits: Sendable {
 public final class Session: @unchecked Sendable {
   public let database: Database
   public var limits = SessionLimits()
+  /// Which files `LOAD CSV` may read: none, unless somebody allows folders.
+  public var fileAccess = FileAccess.none
   /// Rows per batch inside the engine; tests lower it.
   var batchRows = Batch.capacity
   /// Which rewrites the planner uses; tests switch them off.
@@ -150,7 +152,7 @@ public final class Session: @unchecked Sendable {
     let state = ExecutionState(
       graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
       control: control, clock: clock, slotCount: prepared.plan.slotCount,
-      isReadOnly: !prepared.plan.writes, batchRows: batchRows)
+      isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess)
     let result = try Executor.run(prepared.plan, state)
     return (result, state.graph)
   }

@@ -4,7 +4,8 @@ import DossierSyntax
 /// A script with the output that is expected of it: `name.cypher` and `name.out` beside it.
 ///
 /// Comments at the head of a script tell what it needs: `// graphs: xiaomi designations` (the default;
-/// `none` for an empty graph) and `// parameters: company=Huawei day=2020-12-31`.
+/// `none` for an empty graph) and `// parameters: company=Huawei day=2020-12-31`. `LOAD CSV` reads the
+/// tables beside the script.
 public struct Example: Sendable {
   /// The script's path.
   public let path: String
@@ -23,8 +24,14 @@ public struct Example: Sendable {
   /// folders, so that outputs do not depend on where the checkout is.
   public func output() -> String {
     let output = MemoryOutput()
+    var settings = ShellSettings()
+    do throws(QueryError) {
+      let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+      settings.fileAccess = try FileAccess(
+        folders: [(path.hasPrefix("/") ? "/" : "") + (folder.isEmpty ? "." : folder)])
+    } catch {}
     let shell = Shell(
-      database: Database(), settings: ShellSettings(), results: output, messages: output)
+      database: Database(), settings: settings, results: output, messages: output)
     do throws(QueryError) {
       let text = try SourceText(validating: FileText.bytes(ofFile: path))
       for graph in words("graphs", in: text) ?? ["xiaomi", "designations"] where graph != "none" {

@@ -7,7 +7,9 @@ extension QueryError {
   func moved(to range: SourceRange, in text: SourceText, firstLine: Int) -> QueryError {
     var error = self
     for index in error.diagnostics.indices {
-      guard let place = error.diagnostics[index].range else { continue }
+      // What has a file of its own is no place in the statement.
+      guard error.diagnostics[index].file == nil, let place = error.diagnostics[index].range
+      else { continue }
       let start = min(place.start + range.start, range.end)
       let end = min(max(place.end + range.start, start), range.end)
       error.diagnostics[index].range = SourceRange(start: start, end: end)

@@ -56,6 +56,8 @@ enum HelpTopic {
       RETURN DISTINCT expression AS name ORDER BY name DESC SKIP 10 LIMIT 5
       WITH expression AS name WHERE condition      goes on with these columns
       UNWIND list AS element           one row for each element
+      LOAD CSV WITH HEADERS FROM 'people.csv' AS row FIELDTERMINATOR ';'
+                                       one row for each record: a map, without headers a list
       CREATE pattern                   MERGE pattern ON CREATE SET … ON MATCH SET …
       SET a.key = value, a:Label       REMOVE a.key, a:Label
       DELETE r                         DETACH DELETE a

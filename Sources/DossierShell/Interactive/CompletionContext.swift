@@ -14,6 +14,8 @@ struct CompletionContext {
     case clause
     /// A value is expected.
     case operand
+    /// Behind `LOAD`, `LOAD CSV` or `LOAD CSV WITH HEADERS`: one of these words.
+    case loading([String])
     /// A value is whole: an operator or the next clause may follow.
     case continuation
   }
@@ -52,8 +54,22 @@ struct CompletionContext {
     case .identifier, .quotedName, .parameter, .string, .decimalInteger, .float, .rightParen,
       .rightBracket, .rightBrace:
       return .continuation
-    case .keyword(let keyword): return place(behind: keyword)
+    case .keyword(let keyword):
+      return loadingPlace(tokens.suffix(3).map(\.kind)) ?? place(behind: keyword)
     default: return .operand
+    }
+  }
+
+  /// The next words of `LOAD CSV`; nil elsewhere, where its words may be names.
+  private static func loadingPlace(_ last: [TokenKind]) -> Place? {
+    switch last.suffix(3) {
+    case [.keyword(.csv), .keyword(.with), .keyword(.headers)]: .loading(["FROM"])
+    case [.keyword(.load), .keyword(.csv), .keyword(.with)]: .loading(["HEADERS"])
+    default:
+      switch last.suffix(2) {
+      case [.keyword(.load), .keyword(.csv)]: .loading(["FROM", "WITH HEADERS FROM"])
+      default: last.last == .keyword(.load) ? .loading(["CSV"]) : nil
+      }
     }
   }
 
@@ -158,7 +174,8 @@ struct CompletionContext {
   // MARK: - Keywords
 
   static let clauseKeywords = [
-    "MATCH", "OPTIONAL MATCH", "RETURN", "WITH", "UNWIND", "CREATE", "MERGE", "SET", "REMOVE",
+    "MATCH", "OPTIONAL MATCH", "RETURN", "WITH", "UNWIND", "LOAD CSV", "CREATE", "MERGE", "SET",
+    "REMOVE",
     "DELETE", "DETACH DELETE", "CALL", "EXPLAIN", "PROFILE", "BY", "ALL",
   ]
   static let operandKeywords = [
@@ -169,6 +186,7 @@ struct CompletionContext {
     "WHERE", "RETURN", "WITH", "MATCH", "OPTIONAL MATCH", "UNWIND", "CREATE", "MERGE", "SET",
     "REMOVE", "DELETE", "DETACH DELETE", "ORDER BY", "SKIP", "LIMIT", "UNION", "AND", "OR", "XOR",
     "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "IS NULL", "IS NOT NULL", "AS", "ASC", "DESC",
-    "THEN", "ELSE", "WHEN", "END", "ON CREATE SET", "ON MATCH SET", "CALL",
+    "THEN", "ELSE", "WHEN", "END", "ON CREATE SET", "ON MATCH SET", "CALL", "LOAD CSV",
+    "FIELDTERMINATOR",
   ]
 }

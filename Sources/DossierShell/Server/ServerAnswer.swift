@@ -37,6 +37,10 @@ enum ServerAnswer {
       buffer.append(",\"help\":")
       JSONText.append(shortened(help), to: &buffer)
     }
+    if let file = diagnostic.file {
+      buffer.append(",\"file\":")
+      JSONText.append(shortened(file), to: &buffer)
+    }
     buffer.append(",\"line\":")
     buffer.append(position.map { String($0.line) } ?? "null")
     buffer.append(",\"column\":")

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFormats
 import DossierSyntax
 import Glibc
 
@@ -10,9 +11,14 @@ public final class StdioServer {
   private let output: any ByteOutput
   private var buffer = ByteBuffer()
 
-  public init(database: Database, limits: SessionLimits, output: any ByteOutput) {
+  /// A server whose statements read no files unless `fileAccess` allows some.
+  public init(
+    database: Database, limits: SessionLimits, fileAccess: FileAccess = .none,
+    output: any ByteOutput
+  ) {
     session = database.session()
     session.limits = limits
+    session.fileAccess = fileAccess
     self.output = output
   }
 
@@ -27,7 +33,17 @@ public final class StdioServer {
   }
 
   /// Loads graph files and serves the standard input, on a statement thread.
-  public static func run(graphFiles: [String], limits: SessionLimits) -> ExitStatus {
+  ///
+  /// `LOAD CSV` reads the files below `allowedFolders` and none else.
+  public static func run(
+    graphFiles: [String], limits: SessionLimits, allowedFolders: [String] = []
+  ) -> ExitStatus {
+    let fileAccess: FileAccess
+    do throws(QueryError) {
+      fileAccess = try FileAccess(unpackingBelow: allowedFolders)
+    } catch {
+      return WorkingFolder.report(error, to: FileOutput(descriptor: STDERR_FILENO))
+    }
     var status = ExitStatus.success
     StatementThread().perform {
       let output = FileOutput(descriptor: STDOUT_FILENO)
@@ -39,8 +55,9 @@ public final class StdioServer {
         status = .unreadableFile
         return
       }
-      status = StdioServer(database: database, limits: limits, output: output)
-        .serve(descriptor: STDIN_FILENO)
+      status = StdioServer(
+        database: database, limits: limits, fileAccess: fileAccess, output: output
+      ).serve(descriptor: STDIN_FILENO)
     }
     return status
   }

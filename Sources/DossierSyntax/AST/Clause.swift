@@ -2,6 +2,7 @@
 public indirect enum Clause: Sendable {
   case match(MatchClause)
   case unwind(UnwindClause)
+  case loadCSV(LoadCSVClause)
   case with(ProjectionClause)
   case `return`(ProjectionClause)
   case create(CreateClause)
@@ -16,6 +17,7 @@ public indirect enum Clause: Sendable {
     switch self {
     case .match(let c): c.range
     case .unwind(let c): c.range
+    case .loadCSV(let c): c.range
     case .with(let c), .return(let c): c.range
     case .create(let c): c.range
     case .merge(let c): c.range
@@ -51,6 +53,29 @@ public struct UnwindClause: Sendable {
   public init(list: Expression, variable: Name, range: SourceRange) {
     self.list = list
     self.variable = variable
+    self.range = range
+  }
+}
+
+/// `LOAD CSV [WITH HEADERS] FROM source AS variable [FIELDTERMINATOR terminator]`.
+public struct LoadCSVClause: Sendable {
+  /// The first record of the file names the fields of the others.
+  public var hasHeaders: Bool
+  /// The path of the file, or its `file:` URL.
+  public var source: Expression
+  public var variable: Name
+  /// A string literal; nil for a comma.
+  public var fieldTerminator: Expression?
+  public var range: SourceRange
+
+  public init(
+    hasHeaders: Bool, source: Expression, variable: Name, fieldTerminator: Expression?,
+    range: SourceRange
+  ) {
+    self.hasHeaders = hasHeaders
+    self.source = source
+    self.variable = variable
+    self.fieldTerminator = fieldTerminator
     self.range = range
   }
 }

@@ -22,6 +22,9 @@ extension DiagnosticCode {
   /// An identifier that a file gives to two elements.
   public static let duplicateIdentifier = DiagnosticCode(
     "FileError", .runtime, "DuplicateIdentifier", status: "22N72")
+  /// A file that the session does not allow statements to read.
+  public static let fileAccessDenied = DiagnosticCode(
+    "FileError", .runtime, "FileAccessDenied", status: "42501")
   public static let fileUnreadable = DiagnosticCode(
     "FileError", .runtime, "FileUnreadable", status: "58030")
   public static let fileUnwritable = DiagnosticCode(
@@ -47,6 +50,7 @@ extension DiagnosticCode {
   /// A key or an index where the static type has no such part.
   public static let invalidElementAccess = DiagnosticCode(
     "TypeError", .compileTime, "InvalidArgumentType", status: "22G03")
+  public static let invalidFieldTerminator = syntax("InvalidFieldTerminator", "42N41")
   public static let invalidNumberLiteral = syntax("InvalidNumberLiteral", "42I11")
   public static let invalidNumberOfArguments = syntax("InvalidNumberOfArguments", "42I13")
   public static let invalidParameterUse = syntax("InvalidParameterUse", "42N27")

@@ -37,7 +37,7 @@ public struct DiagnosticRenderer: Sendable {
     var margin = " "
     if let position {
       margin = String(repeating: " ", count: String(position.line).utf8.count)
-      output += margin + styled("--> ", .frame) + place(position) + "\n"
+      output += margin + styled("--> ", .frame) + place(position, diagnostic.file) + "\n"
       if let text, let range = diagnostic.range {
         output += excerpt(of: text, range: range, position: position, label: diagnostic.label)
       }
@@ -48,8 +48,10 @@ public struct DiagnosticRenderer: Sendable {
     return output
   }
 
-  private func place(_ position: SourcePosition) -> String {
-    guard let fileName else { return "line \(position.line), column \(position.column)" }
+  private func place(_ position: SourcePosition, _ file: String?) -> String {
+    guard let fileName = file ?? fileName else {
+      return "line \(position.line), column \(position.column)"
+    }
     return "\(escapeLines(fileName)):\(position.line):\(position.column)"
   }
 

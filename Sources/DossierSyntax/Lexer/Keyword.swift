@@ -17,6 +17,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case contains = "CONTAINS"
   case count = "COUNT"
   case create = "CREATE"
+  case csv = "CSV"
   case delete = "DELETE"
   case desc = "DESC"
   case descending = "DESCENDING"
@@ -30,10 +31,14 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case exists = "EXISTS"
   case explain = "EXPLAIN"
   case `false` = "FALSE"
+  case fieldTerminator = "FIELDTERMINATOR"
   case `for` = "FOR"
+  case from = "FROM"
+  case headers = "HEADERS"
   case `in` = "IN"
   case `is` = "IS"
   case limit = "LIMIT"
+  case load = "LOAD"
   case mandatory = "MANDATORY"
   case match = "MATCH"
   case merge = "MERGE"
@@ -71,8 +76,8 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   /// types and property keys.
   public var isReserved: Bool {
     switch self {
-    case .allShortestPaths, .any, .call, .count, .explain, .none, .profile, .reduce, .shortestPath,
-      .single, .yield:
+    case .allShortestPaths, .any, .call, .count, .csv, .explain, .fieldTerminator, .from, .headers,
+      .load, .none, .profile, .reduce, .shortestPath, .single, .yield:
       false
     default:
       true

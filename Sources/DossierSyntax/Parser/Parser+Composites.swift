@@ -238,6 +238,7 @@ extension Parser {
     guard case .keyword(let keyword) = kind else { return false }
     switch keyword {
     case .shortestPath, .allShortestPaths: return false
+    case .load: return peek() == .keyword(.csv)
     default: return keyword.isReserved || (keyword == .call && peek() != .equal)
     }
   }

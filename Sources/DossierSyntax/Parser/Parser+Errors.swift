@@ -106,8 +106,8 @@ extension Parser {
       let keywords = Keyword.allCases.lazy.map(\.rawValue)
       guard let keyword = EditDistance.nearest(to: written, among: keywords) else { return nil }
       return "did you mean `\(keyword)`?"
-    case .keyword(let keyword) where keyword.isReserved:
-      return nil
+    case .keyword(.from):
+      return LanguageHabit.help(forWord: written)
     default:
       return nil
     }

@@ -64,6 +64,7 @@ extension Parser {
     switch keyword {
     case .match, .optional: return .match(try parseMatchStatement())
     case .unwind: return .unwind(try parseUnwindStatement())
+    case .load: return .loadCSV(try parseLoadCSVStatement())
     case .with: return .with(try parseWithStatement())
     case .return: return .return(try parseReturnStatement())
     case .create: return .create(try parseCreateStatement())
@@ -112,6 +113,27 @@ extension Parser {
     try expect(.as)
     let variable = try expectVariable()
     return UnwindClause(list: list, variable: variable, range: range(from: start))
+  }
+
+  /// `<load csv statement>`.
+  private mutating func parseLoadCSVStatement() throws(QueryError) -> LoadCSVClause {
+    let start = token.start
+    advance()
+    try expect(.csv)
+    let hasHeaders = consume(if: .with)
+    if hasHeaders { try expect(.headers) }
+    try expect(.from)
+    let source = try parseValueExpression()
+    try expect(.as)
+    let variable = try expectVariable()
+    var terminator: Expression?
+    if consume(if: .fieldTerminator) {
+      guard kind == .string else { throw unexpected("a string of one character") }
+      terminator = try parseLiteral()
+    }
+    return LoadCSVClause(
+      hasHeaders: hasHeaders, source: source, variable: variable, fieldTerminator: terminator,
+      range: range(from: start))
   }
 
   /// `<call query statement>`, `<procedure argument list>`.

@@ -9,6 +9,7 @@ extension Printer {
       output += "UNWIND "
       printExpression(unwind.list, at: .or)
       output += " AS " + Spelling.variable(unwind.variable.text)
+    case .loadCSV(let load): printLoadCSV(load)
     case .with(let projection):
       output += "WITH "
       printProjection(projection)
@@ -37,6 +38,15 @@ extension Printer {
     guard let predicate else { return }
     output += " WHERE "
     printExpression(predicate, at: .or)
+  }
+
+  private mutating func printLoadCSV(_ load: LoadCSVClause) {
+    output += load.hasHeaders ? "LOAD CSV WITH HEADERS FROM " : "LOAD CSV FROM "
+    printExpression(load.source, at: .or)
+    output += " AS " + Spelling.variable(load.variable.text)
+    guard let terminator = load.fieldTerminator else { return }
+    output += " FIELDTERMINATOR "
+    printExpression(terminator, at: .or)
   }
 
   private mutating func printProjection(_ projection: ProjectionClause) {

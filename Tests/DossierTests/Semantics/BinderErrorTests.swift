@@ -38,6 +38,8 @@ struct BinderErrorTests {
     Mistake("MATCH 1️⃣p2️⃣ = (p)-->() RETURN p", .variableAlreadyBound),
     Mistake("WITH 1 AS x UNWIND [1] AS 1️⃣x2️⃣ RETURN x", .variableAlreadyBound),
     Mistake("MATCH (n) MERGE (1️⃣n2️⃣)", .variableAlreadyBound),
+    Mistake("WITH 1 AS x LOAD CSV FROM 'a' AS 1️⃣x2️⃣ RETURN x", .variableAlreadyBound),
+    Mistake("LOAD CSV FROM 1️⃣row2️⃣ AS row RETURN row", .undefinedVariable),
     Mistake("RETURN reduce(x = 0, 1️⃣x2️⃣ IN [1] | x) AS y", .variableAlreadyBound),
     Mistake("MATCH ()-[r]->() MATCH (1️⃣r2️⃣) RETURN r", .variableTypeConflict),
     Mistake("MATCH (n)-[1️⃣n2️⃣]->() RETURN n", .variableTypeConflict),

@@ -1,8 +1,8 @@
 /// Checks that bytes are well-formed UTF-8, eight bytes at a time where they are ASCII.
-enum UTF8Validation {
+public enum UTF8Validation {
   /// The offset of the first byte that does not belong to a well-formed sequence; `count` when there
   /// is none. Surrogates, overlong forms and code points above U+10FFFF are ill-formed. O(n).
-  static func firstInvalidOffset(start: UnsafePointer<UInt8>, count: Int) -> Int {
+  public static func firstInvalidOffset(start: UnsafePointer<UInt8>, count: Int) -> Int {
     let raw = UnsafeRawPointer(start)
     var index = 0
     while index < count {
