@@ -78,7 +78,8 @@ import Testing
     ("Person", "birthDate", "1970", "from: date 0, id: 'e', precision: 'year'"),
     ("Company", "dissolutionDate", "1969-12-31", "id: 'e', to: date 0"),
     ("CourtCase", "fileDate", "1970-01-01", "from: date 0, id: 'e'"),
-    ("Document", "date", "1970-01-01", "id: 'e'"), ("Sanction", "startDate", "2021-02-30", "id: 'e'"),
+    ("Document", "date", "1970-01-01", "id: 'e'"),
+    ("Sanction", "startDate", "2021-02-30", "id: 'e'"),
     ("Sanction", "startDate", "about 2021", "id: 'e'"),
   ])
   func validTime(_ schema: String, _ property: String, _ date: String, _ expected: String) {
@@ -92,7 +93,8 @@ import Testing
   @Test(arguments: [
     ("51", "51.0 51.0"), ("51%", "51.0 51.0"), ("50-75 %", "50.0 75.0"), ("> 25", "25.0 100.0"),
     (">=25%", "25.0 100.0"), ("< 5", "0.0 5.0"), ("33,3", "33.3 33.3"), ("25 to 50", "25.0 50.0"),
-    ("25–50", "25.0 50.0"), ("100.0", "100.0 100.0"), ("120", ""), ("all", ""), ("", ""), ("75-50", ""),
+    ("25–50", "25.0 50.0"), ("100.0", "100.0 100.0"), ("120", ""), ("all", ""), ("", ""),
+    ("75-50", ""),
     ("-5", ""),
   ])
   func shares(_ text: String, _ expected: String) throws {

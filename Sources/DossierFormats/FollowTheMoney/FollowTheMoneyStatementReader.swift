@@ -220,11 +220,13 @@ struct FollowTheMoneyStatementReader {
     let id = statements.entity(of: lines[0])
     let names = distinct(.dataset, lines)
     try draft.setProperty(of: element, key: key("datasets"), to: draft.keep(names), at: place)
-    let others = distinct(.entityID, lines.filter { !statements[$0, .entityID].hasSameBytes(as: id) })
+    let others = distinct(
+      .entityID, lines.filter { !statements[$0, .entityID].hasSameBytes(as: id) })
     if case .list(let values) = others, !values.isEmpty {
       try draft.setProperty(of: element, key: key("referents"), to: draft.keep(others), at: place)
     }
-    let first = lines.map { statements[$0, .firstSeen] }.filter { $0.count > 0 }.min(by: Self.isLess)
+    let first = lines.map { statements[$0, .firstSeen] }.filter { $0.count > 0 }.min(
+      by: Self.isLess)
     let last = lines.map { statements[$0, .lastSeen] }.filter { $0.count > 0 }.max(by: Self.isLess)
     if let first {
       try draft.setProperty(of: element, key: key("first_seen"), to: .string(first), at: place)

@@ -205,7 +205,9 @@ struct TurtleScanner {
       case 0x2E where !text.isEmpty: stops += 1
       case 0x25:
         guard GramScanner.hexValue(bytes[at + 1]) != nil, GramScanner.hexValue(bytes[at + 2]) != nil
-        else { throw file.error(.invalidData, "expected two hexadecimal digits behind `%`", at: at) }
+        else {
+          throw file.error(.invalidData, "expected two hexadecimal digits behind `%`", at: at)
+        }
         text += [bytes[at], bytes[at + 1], bytes[at + 2]]
         at += 3
         stops = 0
