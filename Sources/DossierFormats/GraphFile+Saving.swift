@@ -52,7 +52,7 @@ extension GraphFile {
     case .graphml: GraphMLWriter.write(view, to: sink, report: &report)
     case .dot: DOTWriter.write(view, to: sink, report: &report)
     case .mermaid: MermaidWriter.write(view, to: sink, report: &report)
-    case .csv, .edges, .ftm, .gexf, .ntriples: break
+    case .csv, .edges, .ftm, .ftmStatements, .gexf, .ntriples, .turtle: break
     }
   }
 }

@@ -75,9 +75,11 @@ public enum GraphFile {
     case .edges: draft = try EdgeListReader.read(file)
     case .jsonl: draft = try JSONGraphReader.read(file)
     case .ftm: draft = try FollowTheMoneyReader.read(file)
+    case .ftmStatements: draft = try FollowTheMoneyStatementReader.read(file)
     case .graphml: draft = try GraphMLReader.read(file)
     case .gexf: draft = try GEXFReader.read(file)
     case .ntriples: draft = try NTriplesReader.read(file)
+    case .turtle: draft = try TurtleReader.read(file)
     case .cypher:
       var report = LoadReport(path: file.path, format: format)
       try CypherScriptReader.run(file, in: database, report: &report)

@@ -5,6 +5,7 @@ extension GraphFileFormat {
     let named = GraphFileFormat(fileName: file.path)
     switch named {
     case .jsonl: self = Self.looksLikeEntities(file) ? .ftm : .jsonl
+    case .csv where Self.looksLikeStatements(file): self = .ftmStatements
     case .csv, .edges: self = Self.looksLikeGraphTable(file) ? .csv : named == .csv ? .csv : .edges
     case .some(let format): self = format
     case nil: self = Self.sniffed(file)
@@ -14,6 +15,8 @@ extension GraphFileFormat {
   private static func sniffed(_ file: FileBytes) -> GraphFileFormat {
     let start = firstSignificantOffset(file)
     let bytes = file.start
+    if looksLikeStatements(file) { return .ftmStatements }
+    if looksLikeTurtle(file) { return .turtle }
     switch bytes[start] {
     case UInt8(ascii: "<"):
       if contains("<graphml", in: file) { return .graphml }
@@ -66,12 +69,41 @@ extension GraphFileFormat {
       && !contains("\"type\": \"node\"", in: file)
   }
 
-  /// True when the first line has a column that only graph tables have.
-  private static func looksLikeGraphTable(_ file: FileBytes) -> Bool {
+  /// True when a directive of Turtle opens the file, behind blanks and `#` comments.
+  private static func looksLikeTurtle(_ file: FileBytes) -> Bool {
+    var index = file.firstOffset
+    let bytes = file.start
+    while index < file.count {
+      if bytes[index] == UInt8(ascii: "#") {
+        while index < file.count && bytes[index] != 0x0A && bytes[index] != 0x0D { index += 1 }
+      } else if ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) {
+        break
+      }
+      index += 1
+    }
+    let head = file.buffer.dropFirst(index)
+    return ["@prefix ", "@base ", "PREFIX ", "BASE "].contains { head.starts(with: $0.utf8) }
+  }
+
+  /// True when the first line has the columns of FollowTheMoney's statements.
+  private static func looksLikeStatements(_ file: FileBytes) -> Bool {
+    let line = firstLine(of: file)
+    guard line.count <= 4_096 else { return false }
+    let columns = line.pieces(separatedBy: CSVScanner.delimiter(of: file)).map { piece in
+      String(decoding: piece.buffer.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    }
+    return FollowTheMoneyStatementReader.requiredColumns.allSatisfy { columns.contains($0) }
+  }
+
+  private static func firstLine(of file: FileBytes) -> ByteString {
     var end = file.firstOffset
     while end < file.count && file.start[end] != 0x0A && file.start[end] != 0x0D { end += 1 }
-    let line = ByteString(start: file.start + file.firstOffset, count: end - file.firstOffset)
-    return line.pieces(separatedBy: CSVScanner.delimiter(of: file)).contains { piece in
+    return ByteString(start: file.start + file.firstOffset, count: end - file.firstOffset)
+  }
+
+  /// True when the first line has a column that only graph tables have.
+  private static func looksLikeGraphTable(_ file: FileBytes) -> Bool {
+    firstLine(of: file).pieces(separatedBy: CSVScanner.delimiter(of: file)).contains { piece in
       let text = piece.string
       return text.contains(":ID") || text.contains("START_ID") || text.hasPrefix("~")
         || text.hasPrefix("\"~")

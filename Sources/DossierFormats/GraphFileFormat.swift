@@ -12,12 +12,16 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case jsonl
   /// FollowTheMoney entities, one JSON object per line.
   case ftm
+  /// FollowTheMoney statements, a table with a line per claim.
+  case ftmStatements = "ftm-statements"
   /// GraphML.
   case graphml
   /// GEXF, Gephi's format.
   case gexf
   /// N-Triples.
   case ntriples
+  /// Turtle.
+  case turtle
   /// Graphviz, for drawing; not read.
   case dot
   /// Mermaid, for drawing; not read.
@@ -30,6 +34,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     (".ftm.ijson", .ftm), (".csv", .csv), (".tsv", .csv), (".psv", .csv), (".edges", .edges),
     (".el", .edges), (".edgelist", .edges), (".txt", .edges), (".jsonl", .jsonl),
     (".ndjson", .jsonl), (".graphml", .graphml), (".gexf", .gexf), (".nt", .ntriples),
+    (".ttl", .turtle), (".turtle", .turtle),
     (".dot", .dot), (".gv", .dot), (".mmd", .mermaid), (".mermaid", .mermaid),
   ]
 
@@ -50,7 +55,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   public var isWritable: Bool {
     switch self {
     case .gram, .cypher, .jsonl, .graphml, .dot, .mermaid: true
-    case .csv, .edges, .ftm, .gexf, .ntriples: false
+    case .csv, .edges, .ftm, .ftmStatements, .gexf, .ntriples, .turtle: false
     }
   }
 }

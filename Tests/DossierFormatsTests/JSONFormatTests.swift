@@ -65,8 +65,9 @@ import Testing
         "(0:LegalEntity:Person:Thing {caption: 'A', datasets: ['x'], id: 'a', name: ['A']})",
         "(1:Asset:Company:LegalEntity:Organization:Thing {caption: 'C', id: 'c', name: ['C Ltd']})",
         "(2 {id: 'p'})", "(3:Ownership {id: 'q'})",
-        "(1)-[:parent]->(2)", "(0)-[:owns {id: 'o', percentage: ['51']}]->(1)",
-        "(3)-[:owner]->(0)",
+        "(1)-[:parent]->(2)",
+        "(0)-[:owns {id: 'o', percentage: ['51'], percentageMaximum: float 51.0, "
+          + "percentageMinimum: float 51.0}]->(1)", "(3)-[:owner]->(0)",
       ])
     expectError(
       #"{"id":"a","schema":1️⃣"Nothing"}"#, .invalidData, "unknown schema `Nothing`",

@@ -69,6 +69,17 @@ import Testing
       <http://e/a> <http://e/d> "2021-01-14"^^<http://www.w3.org/2001/XMLSchema#date> .
       """
     ),
+    (
+      .turtle,
+      #"""
+      @prefix e: <http://e/o#> . @base <http://e/> . PREFIX : <b#>
+      <a> a e:C ; e:n "x\u00e9\n"@en, 'y'^^e:t, 7, -1.5e3, .5, true ; :l (1 'a') ; :m (<../z> [e:q 1]) ; .
+      _:x.y e:p\~ [] . [ :p '''l'o
+      ng''' ] . # c
+      () a e:%41 .
+      """#
+    ),
+    (.ftmStatements, FollowTheMoneyTests.statements),
   ]
 
   @Test(arguments: samples) func damage(_ format: GraphFileFormat, _ text: String) {

@@ -8,7 +8,8 @@
 ///       NodeByLabelScan n:L
 ///
 /// Holds for values that cannot fail. Worthwhile in larger graphs; the second form when the left side
-/// is expected to have far fewer rows than there are nodes. Further filters stay above.
+/// is expected to have far fewer rows than there are nodes. Further filters stay above. A `MERGE` for
+/// several rows makes the graph larger while it runs, so it always looks up.
 struct NodeIndexSeekRule {
   let errorFreedom: ErrorFreedom
   let model: CardinalityModel
@@ -26,6 +27,12 @@ struct NodeIndexSeekRule {
     case .filter(let input, let predicate): return seek(predicate, over: input) ?? plan
     case .hashJoin(let left, let right, let leftKeys, let rightKeys):
       return join(left, right, leftKeys, rightKeys) ?? plan
+    case .merge(let input, let match, let create, let onCreate, let onMatch, let range):
+      guard fewestNodes > 0, (model.estimates(of: input).first ?? 1) > 1 else { return plan }
+      let rule = NodeIndexSeekRule(errorFreedom: errorFreedom, model: model, fewestNodes: 0)
+      let seek = rule.apply(to: match, argument: SlotSets.visible(input, argument: argument))
+      return .merge(
+        input, match: seek, create: create, onCreate: onCreate, onMatch: onMatch, range)
     default: return plan
     }
   }

@@ -11,19 +11,16 @@ import DossierSyntax
 /// * A property of a node that names another entity becomes a relationship of the property's name.
 /// * Property values are lists of strings; `caption` is the caption or the first name. The dates and
 ///   data sets of the entity (`first_seen`, `datasets` …) are properties too.
+/// * Dates give a valid time, percentages give bounds (`FollowTheMoneyBounds`).
 ///
 /// Identifiers that the file does not define are nodes with nothing but their `id`, so that files of
 /// one collection can be loaded one after the other.
 struct FollowTheMoneyReader {
-  private struct Schema {
-    var labels: [UInt32]
-    var edge: (source: String, type: UInt32, target: String)?
-    var entities: Set<String>
-  }
+  private typealias Schema = FollowTheMoneySchemata.Schema
 
   private var draft = GraphDraft()
   private let file: FileBytes
-  private var schemata: [String: Schema] = [:]
+  private var schemata = FollowTheMoneySchemata()
   private var identifiers = NameTable()
   private var nodes: [UInt32] = []
   /// True for identifiers that the file defines.
@@ -56,26 +53,6 @@ struct FollowTheMoneyReader {
     GraphDraft.Place(file: 0, offset: offset)
   }
 
-  // MARK: Schemata
-
-  private mutating func schema(_ name: String) -> Schema? {
-    if let known = schemata[name] { return known }
-    guard let row = FollowTheMoneySchema.rows.first(where: { $0.name == name }) else { return nil }
-    let labels = row.labels.split(separator: " ").map { label in
-      draft.labelNames.intern(draft.pool.add(label.utf8)).number
-    }
-    var schema = Schema(
-      labels: labels, edge: nil,
-      entities: Set(row.entities.split(separator: " ").map { String($0) }))
-    let edge = row.edge.split(separator: " ")
-    if edge.count == 3 {
-      let type = draft.typeNames.intern(draft.pool.add(edge[1].utf8)).number
-      schema.edge = (String(edge[0]), type, String(edge[2]))
-    }
-    schemata[name] = schema
-    return schema
-  }
-
   // MARK: Entities
 
   private mutating func readEntity(_ tape: JSONTape) throws(QueryError) {
@@ -88,7 +65,7 @@ struct FollowTheMoneyReader {
         .invalidData, "expected an entity, an object with the strings `id` and `schema`",
         at: offset)
     }
-    guard let schema = schema(tape.entries[name].text.string) else {
+    guard let schema = schemata.schema(tape.entries[name].text.string, in: &draft) else {
       throw file.error(
         .invalidData, "unknown schema `\(tape.entries[name].text.string)`",
         at: tape.entries[name].offset)
@@ -128,6 +105,7 @@ struct FollowTheMoneyReader {
           if name == schema.edge?.source || name == schema.edge?.target { continue }
           try addList(key, to: element, tape)
         }
+        try addBounds(to: element, schema, tape, properties)
       }
     }
   }
@@ -164,6 +142,32 @@ struct FollowTheMoneyReader {
         try addList(key, to: .node(node), tape)
       }
     }
+    try addBounds(to: .node(node), schema, tape, properties)
+  }
+
+  /// Valid time and shares.
+  private mutating func addBounds(
+    to element: GraphDraft.Element, _ schema: Schema, _ tape: JSONTape, _ properties: Int
+  ) throws(QueryError) {
+    let place = place(tape.entries[properties].offset)
+    try FollowTheMoneyBounds.addValidTime(
+      begins: strings(schema.begins, tape, properties),
+      ends: strings(schema.ends, tape, properties), to: element, in: &draft, at: place)
+    try FollowTheMoneyBounds.addShare(
+      strings(["percentage"], tape, properties), to: element, in: &draft, at: place)
+  }
+
+  /// The strings of the first of several properties that the entity has.
+  private func strings(_ names: [String], _ tape: JSONTape, _ properties: Int) -> [ByteString] {
+    for name in names {
+      for key in tape.members(of: properties)
+      where tape.entries[key].text.buffer.elementsEqual(name.utf8) {
+        let strings = tape.members(of: key + 1).filter { tape.entries[$0].kind == .string }
+          .map { tape.entries[$0].text }
+        if !strings.isEmpty { return strings }
+      }
+    }
+    return []
   }
 
   private func caption(_ tape: JSONTape, _ properties: Int?) -> JSONTape.Entry? {

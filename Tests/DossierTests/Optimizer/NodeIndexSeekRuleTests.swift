@@ -34,6 +34,14 @@ struct NodeIndexSeekRuleTests {
     #expect(outline(after).contains { $0.contains("NodeIndexSeek") })
   }
 
+  @Test func mergesOfManyRowsAreLookedUp() throws {
+    let empty = TableStatistics()
+    let many = try plan("UNWIND $rows AS r MERGE (n:L {id: r})", statistics: empty)
+    #expect(outline(many).contains { $0.contains("NodeIndexSeek") })
+    let one = try plan("MERGE (n:L {id: 1})", statistics: empty)
+    #expect(!outline(one).contains { $0.contains("NodeIndexSeek") })
+  }
+
   static let statements = [
     "MATCH (n {id: 3}) RETURN n.x",
     "MATCH (n:A {x: 2}) RETURN n.id",

@@ -3,8 +3,8 @@ import DossierSyntax
 /// `NodeIndexSeek`: for each row the nodes whose property equals a value, found by a hash index.
 ///
 /// The index proposes nodes; labels and the property are compared in the graph that is read. Where
-/// there is no index, the operator makes one for itself, or reads the nodes with the labels through
-/// when the statement writes.
+/// there is no index, the operator makes one for itself or, when the statement writes, for all: the
+/// key may be one that the statement itself has brought into the graph.
 final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private let node: Slot
   private let labelNames: [String]
@@ -13,6 +13,8 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private var slicer: BatchSlicer?
   /// Where the graph has no index for its version and nothing is written: an index of this run.
   private var own: NodeHashIndex?
+  /// Whether this run has built the graph's index.
+  private var hasBuilt = false
 
   init(
     _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
@@ -74,7 +76,14 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
     into candidates: inout [UInt32]
   ) {
     guard state.isReadOnly else {
-      candidates = scan(labels, state.graph)
+      let graph = state.graph
+      if !hasBuilt {
+        hasBuilt = true
+        graph.indexes.build(key, over: [graph])
+      }
+      if !graph.indexes.candidates(key, wanted, version: graph.version, into: &candidates) {
+        candidates = scan(labels, graph)
+      }
       return
     }
     if own == nil {
