@@ -4,19 +4,30 @@ import DossierSyntax
 /// Saving graphs.
 extension GraphFile {
   /// Writes a graph to a file: the old file stands until the new one is complete. The format is told
-  /// by the file's name. Errors: `fileUnwritable`; `invalidArgumentValue` when the name tells no format
+  /// by the file's name; a name that ends in `/` is a folder of tables. Errors: `fileUnwritable`; `invalidArgumentValue` when the name tells no format
   /// or the format is not written.
   @discardableResult
   public static func save(
     _ view: GraphView, to path: String, format: GraphFileFormat? = nil
   ) throws(QueryError) -> SaveReport {
-    guard let format = format ?? GraphFileFormat(fileName: path) else {
+    let isFolder = path.utf8.last == UInt8(ascii: "/")
+    guard let format = format ?? (isFolder ? .csv : GraphFileFormat(fileName: path)) else {
       throw QueryError(
         .invalidArgumentValue, "the name `\(path)` tells no format",
-        help: "use a name that ends in .gram, .cypher, .jsonl, .graphml, .dot or .mmd")
+        help: "use a name that ends in .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd, "
+          + "or in / for a folder of tables")
     }
     try checkWritable(format)
     var report = SaveReport(path: path, format: format)
+    if format == .csv {
+      guard isFolder || GraphFileFormat(fileName: path) == nil else {
+        throw QueryError(
+          .invalidArgumentValue, "a graph does not fit into the one table `\(path)`",
+          help: "use a name that ends in / for a folder of tables")
+      }
+      try CSVFolderWriter.write(view, to: path, report: &report)
+      return report
+    }
     try FileWriting.replace(path) { (sink) throws(QueryError) in
       write(view, format, to: sink, &report)
     }
@@ -24,11 +35,14 @@ extension GraphFile {
   }
 
   /// A graph as the bytes of a file, with the warnings that `save` would give.
-  /// Errors: `invalidArgumentValue` when the format is not written.
+  /// Errors: `invalidArgumentValue` when the format is not written or takes several files.
   public static func bytes(
     of view: GraphView, format: GraphFileFormat
   ) throws(QueryError) -> (bytes: [UInt8], report: SaveReport) {
     try checkWritable(format)
+    guard format != .csv else {
+      throw QueryError(.invalidArgumentValue, "tables are several files; save them to a folder")
+    }
     var report = SaveReport(path: "", format: format)
     let sink = ByteSink()
     write(view, format, to: sink, &report)
@@ -52,7 +66,8 @@ extension GraphFile {
     case .graphml: GraphMLWriter.write(view, to: sink, report: &report)
     case .dot: DOTWriter.write(view, to: sink, report: &report)
     case .mermaid: MermaidWriter.write(view, to: sink, report: &report)
-    case .csv, .edges, .ftm, .ftmStatements, .gexf, .ntriples, .turtle: break
+    case .gexf: GEXFWriter.write(view, to: sink, report: &report)
+    case .csv, .edges, .ftm, .ftmStatements, .ntriples, .turtle: break
     }
   }
 }

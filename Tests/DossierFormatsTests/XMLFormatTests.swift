@@ -30,7 +30,7 @@ import Testing
           <edges><edge source="0" target="1" kind="owns" weight="2"/></edges></graph></gexf>
           """, format: .gexf) == [
           "(0 {from: date 18641, id: '0', label: 'A'})",
-          "(1 {from: date 18262, id: '1', to: date 18628})",
+          "(1 {from: date 18262, id: '1', to: date 18629})",
           "(0)-[:owns {weight: float 2.0}]->(1)",
         ])
   }

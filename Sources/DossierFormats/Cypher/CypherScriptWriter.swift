@@ -10,23 +10,48 @@ struct CypherScriptWriter {
   private static let singleStatementLimit = 500
   /// Rows of one list.
   private static let batchRows = 500
-  private static let importLabel = "`Dossier import`"
-  private static let importKey = "`Dossier number`"
 
   private let sink: ByteSink
+  /// The label and the key that nodes carry while the script runs; the graph has neither.
+  private let importLabel: String
+  private let importKey: String
 
   /// Writes all of a graph.
   static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
-    let writer = CypherScriptWriter(sink: sink)
+    let writer = CypherScriptWriter(view, sink)
     if view.nodeCount + view.relationshipCount <= singleStatementLimit {
       writer.writeStatement(view)
     } else {
       writer.writeNodeBatches(view)
       writer.writeRelationshipBatches(view)
-      sink.write("MATCH (n:\(importLabel)) REMOVE n:\(importLabel), n.\(importKey);\n")
+      sink.write("MATCH (n:\(writer.importLabel)) ")
+      sink.write("REMOVE n:\(writer.importLabel), n.\(writer.importKey);\n")
     }
     report.nodes = view.nodeCount
     report.relationships = view.relationshipCount
+  }
+
+  private init(_ view: GraphView, _ sink: ByteSink) {
+    var labels: Set<[UInt8]> = []
+    var keys: Set<[UInt8]> = []
+    for node in view.nodes {
+      for label in node.labels { labels.insert(Array(label.utf8)) }
+      for (key, _) in node.properties.entries { keys.insert(Array(key.utf8)) }
+    }
+    self.sink = sink
+    importLabel = "`" + Self.unused("Dossier import", labels) + "`"
+    importKey = "`" + Self.unused("Dossier number", keys) + "`"
+  }
+
+  /// A name that is none of those taken: the name itself, or with a number behind it.
+  private static func unused(_ name: String, _ taken: Set<[UInt8]>) -> String {
+    var result = name
+    var number = 2
+    while taken.contains(Array(result.utf8)) {
+      result = "\(name) \(number)"
+      number += 1
+    }
+    return result
   }
 
   private func writeStatement(_ view: GraphView) {
@@ -50,8 +75,8 @@ struct CypherScriptWriter {
     var rows = 0
     func close() {
       guard rows > 0 else { return }
-      sink.write("\n] AS row CREATE (n:\(Self.importLabel)\(Self.labels(labels))) ")
-      sink.write("SET n = row.p, n.\(Self.importKey) = row.i;\n")
+      sink.write("\n] AS row CREATE (n:\(importLabel)\(Self.labels(labels))) ")
+      sink.write("SET n = row.p, n.\(importKey) = row.i;\n")
       rows = 0
     }
     for node in view.nodes {
@@ -69,8 +94,8 @@ struct CypherScriptWriter {
     var rows = 0
     func close() {
       guard rows > 0 else { return }
-      sink.write("\n] AS row MATCH (a:\(Self.importLabel) {\(Self.importKey): row.s}) ")
-      sink.write("MATCH (b:\(Self.importLabel) {\(Self.importKey): row.e}) ")
+      sink.write("\n] AS row MATCH (a:\(importLabel) {\(importKey): row.s}) ")
+      sink.write("MATCH (b:\(importLabel) {\(importKey): row.e}) ")
       sink.write("CREATE (a)-[r:\(Self.name(type))]->(b) SET r = row.p;\n")
       rows = 0
     }

@@ -27,7 +27,7 @@ enum DOTWriter {
       switch byte {
       case 0x22, UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
       case 0x0A: bytes += Array("\\n".utf8)
-      case 0x00..<0x20: bytes.append(0x20)
+      case 0x00..<0x20, 0x7F: bytes.append(0x20)
       default: bytes.append(byte)
       }
     }

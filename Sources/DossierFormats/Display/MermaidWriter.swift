@@ -17,14 +17,16 @@ enum MermaidWriter {
     report.warn("a drawing holds names and types, not labels and properties")
   }
 
-  /// A text in which everything that Mermaid could take for its own is a numbered character.
+  /// A text in which everything that Mermaid could take for its own is a numbered character; a blank
+  /// for a control character and for an empty text, which Mermaid does not take.
   private static func escaped(_ text: String) -> String {
+    if text.utf8.isEmpty { return " " }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "#", "&", "<", ">", "[", "]", "{", "}", "(", ")", "|", "\\", "`", ";":
         result += "#\(scalar.value);"
-      case "\n", "\r", "\t": result += " "
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }

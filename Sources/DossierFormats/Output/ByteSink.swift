@@ -34,6 +34,11 @@ final class ByteSink {
     if bytes.count >= Self.pieceBytes { flush() }
   }
 
+  func write(_ piece: [UInt8]) {
+    bytes.append(contentsOf: piece)
+    if bytes.count >= Self.pieceBytes { flush() }
+  }
+
   func write(_ text: StaticString) {
     bytes.append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

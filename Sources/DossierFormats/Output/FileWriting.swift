@@ -55,7 +55,7 @@ enum FileWriting {
   }
 
   /// Makes the new name of a file durable.
-  private static func syncFolder(of path: String) {
+  static func syncFolder(of path: String) {
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = end.map { String(path[...$0]) } ?? "."
     let descriptor = open(folder, O_RDONLY | O_CLOEXEC)

@@ -4,30 +4,41 @@ import DossierSyntax
 /// Reads GEXF 1.1 to 1.3.
 ///
 /// The identifier of a node is its property `id`, its label the property `label`; attributes have the
-/// names of their titles, and an attribute titled `labels` holds the node's labels. The type of a
-/// relationship is the edge's `kind`, else its label, else `linked-to`; `weight` is a property.
-/// Spells are valid time: `from` and `to`, dates where the file says so. Colours, sizes and positions
-/// are not kept.
+/// names of their titles, and an attribute titled `labels` holds the node's labels. Where that
+/// attribute's identifier is `labels` too, identifiers and labels are names in the file and no
+/// properties. The type of a relationship is the edge's `kind`, else its label, else `linked-to`;
+/// `weight` is a property. Colours, sizes and positions are not kept.
+///
+/// Spells, and `start` and `end` of an element, are valid time (`SpellTime`): the properties `from` and
+/// `to`, unless the element has attributes of those names. An edge with several spells becomes one
+/// relationship per spell. A node with several spells holds from the first start to the last end, and
+/// has the list `spells` of texts `start/end` as the file has them. An attribute that changes over time
+/// has the list of its values, and a list of that name with ` spells` behind it says when each held.
 struct GEXFReader {
-  private struct Attribute {
+  struct Attribute {
     var title: ByteString
     var type: XMLValueType
     var defaultValue: ByteString?
+    /// True when the values are labels of nodes.
+    var isLabels = false
   }
 
   /// The attributes of nodes or of edges.
-  private struct Declarations {
+  struct Declarations {
     var numbers = NameTable()
     var attributes: [Attribute] = []
   }
 
-  private var graph: XMLGraph
-  private var scanner: XMLScanner
-  private var nodeAttributes = Declarations()
-  private var edgeAttributes = Declarations()
+  var graph: XMLGraph
+  var scanner: XMLScanner
+  var nodeAttributes = Declarations()
+  var edgeAttributes = Declarations()
   private var declaresEdges = false
-  private var timeIsDate = false
+  /// The format of the time axis; nil where the file does not say.
+  var timeFormat: SpellTime.Format?
   private var isUndirected = true
+  /// True when identifiers and labels of nodes are names in the file, as `GEXFWriter` has them.
+  private var namesAreLocal = false
 
   private init(_ file: FileBytes) {
     graph = XMLGraph(file)
@@ -57,10 +68,10 @@ struct GEXFReader {
     }
   }
 
-  private mutating func readElement() throws(QueryError) {
+  mutating func readElement() throws(QueryError) {
     if scanner.name.equals("graph") {
       let format = scanner.attribute("timeformat") ?? scanner.attribute("timetype")
-      timeIsDate = format.map { $0.equals("date") || $0.equals("dateTime") } ?? false
+      timeFormat = format.flatMap { SpellTime.Format($0) }
       isUndirected = !(scanner.attribute("defaultedgetype")?.equals("directed") ?? false)
     } else if scanner.name.equals("attributes") {
       declaresEdges = scanner.attribute("class")?.equals("edge") ?? false
@@ -75,7 +86,7 @@ struct GEXFReader {
     }
   }
 
-  private func required(_ name: StaticString) throws(QueryError) -> ByteString {
+  func required(_ name: StaticString) throws(QueryError) -> ByteString {
     guard let value = scanner.attribute(name) else {
       throw scanner.error("the element `\(scanner.name.string)` needs the attribute `\(name)`")
     }
@@ -87,7 +98,9 @@ struct GEXFReader {
   private mutating func readDeclaration() throws(QueryError) {
     let id = try required("id")
     var attribute = Attribute(
-      title: scanner.attribute("title") ?? id, type: XMLValueType(scanner.attribute("type")))
+      title: scanner.attribute("title") ?? id,
+      type: XMLValueType(scanner.attribute("type"), valueType: scanner.attribute("valuetype")))
+    attribute.isLabels = !declaresEdges && attribute.title.equals("labels")
     let isForEdges = declaresEdges
     let offset = scanner.offset
     loop: while true {
@@ -103,6 +116,8 @@ struct GEXFReader {
     let isNew =
       isForEdges
       ? edgeAttributes.numbers.intern(id).isNew : nodeAttributes.numbers.intern(id).isNew
+    if attribute.isLabels && id.equals("labels") { namesAreLocal = true }
+    if namesAreLocal && !id.equals("labels") { attribute.isLabels = false }
     guard isNew else {
       throw scanner.error(
         "the attribute `\(id.string)` is declared twice", at: offset, code: .duplicateIdentifier)
@@ -114,45 +129,6 @@ struct GEXFReader {
     }
   }
 
-  private mutating func readValue(
-    _ element: GraphDraft.Element, _ given: inout [UInt32]
-  ) throws(QueryError) {
-    let offset = scanner.offset
-    guard let id = scanner.attribute("for") ?? scanner.attribute("id") else {
-      throw scanner.error("the element `attvalue` needs the attribute `for`")
-    }
-    let text = try required("value")
-    let declarations = if case .node = element { nodeAttributes } else { edgeAttributes }
-    var attribute = Attribute(title: id, type: .string)
-    if let number = declarations.numbers.find(id) {
-      if given.contains(number) {
-        graph.warn("of an attribute that changes over time only the first value is kept")
-        return
-      }
-      given.append(number)
-      attribute = declarations.attributes[Int(number)]
-    } else {
-      graph.warn("values of attributes that are not declared are read as strings")
-    }
-    try add(attribute, text, to: element, at: offset)
-  }
-
-  private mutating func add(
-    _ attribute: Attribute, _ text: ByteString, to element: GraphDraft.Element, at offset: Int
-  ) throws(QueryError) {
-    if case .node(let node) = element, attribute.title.equals("labels") {
-      for piece in XMLListText.pieces(of: text, graph.draft.pool) {
-        try graph.addLabel(piece, to: node, at: offset)
-      }
-      return
-    }
-    guard let value = attribute.type.value(text, &graph.draft) else {
-      throw scanner.error(
-        "attribute `\(attribute.title.string)`: expected \(attribute.type.name)", at: offset)
-    }
-    try graph.setProperty(element, attribute.title, value, at: offset)
-  }
-
   // MARK: Elements
 
   private mutating func readNode() throws(QueryError) {
@@ -160,7 +136,9 @@ struct GEXFReader {
     let id = try required("id")
     let node = try graph.addNode(id, at: offset)
     let label = scanner.attribute("label")
-    try readContent(.node(node))
+    let spells = try readContent(.node(node))
+    try setTime(of: node, to: spells, at: offset)
+    if namesAreLocal { return }
     try setUnlessGiven(.node(node), "id", id, at: offset)
     if let label { try setUnlessGiven(.node(node), "label", label, at: offset) }
   }
@@ -177,8 +155,9 @@ struct GEXFReader {
 
   private mutating func readEdge() throws(QueryError) {
     let offset = scanner.offset
-    let relationship = try graph.addRelationship(
-      from: try required("source"), to: try required("target"), at: offset)
+    let source = try required("source")
+    let target = try required("target")
+    let relationship = try graph.addRelationship(from: source, to: target, at: offset)
     let label = scanner.attribute("label")
     let type = scanner.attribute("kind") ?? label
     graph.setType(
@@ -194,78 +173,14 @@ struct GEXFReader {
     if direction.map({ !$0.equals("directed") }) ?? isUndirected {
       graph.warn("undirected edges are stored as relationships from source to target")
     }
-    if let label, scanner.attribute("kind") != nil {
+    if let label, scanner.attribute("kind") != nil, !namesAreLocal {
       try graph.setProperty(element, graph.name("label"), .string(label), at: offset)
     }
-    try readContent(element)
-  }
-
-  /// The attribute values and spells of a node or an edge. Nodes in nodes are read as if they stood
-  /// beside them.
-  private mutating func readContent(_ element: GraphDraft.Element) throws(QueryError) {
-    var given: [UInt32] = []
-    try readSpell(element, isFirst: true)
-    var spells = 0
-    var depth = 1
-    while depth > 0 {
-      switch try scanner.next() {
-      case .start:
-        depth += 1
-        if scanner.name.equals("attvalue") {
-          try readValue(element, &given)
-        } else if scanner.name.equals("spell") {
-          try readSpell(element, isFirst: spells == 0)
-          spells += 1
-        } else if scanner.name.equals("node") || scanner.name.equals("edge") {
-          try readElement()
-          depth -= 1
-        } else if scanner.name.equals("color") || scanner.name.equals("position")
-          || scanner.name.equals("size") || scanner.name.equals("shape")
-        {
-          graph.warn("colours, sizes, shapes and positions are not kept")
-        }
-      case .end: depth -= 1
-      case .endOfFile: return
-      case .text: break
-      }
+    let spells = try readContent(element)
+    for spell in spells.dropFirst() {
+      let copy = try graph.addCopy(of: relationship, from: source, to: target, at: offset)
+      try setTime(of: .relationship(copy), to: spell, at: offset)
     }
-    let declarations = if case .node = element { nodeAttributes } else { edgeAttributes }
-    for (number, attribute) in declarations.attributes.enumerated() {
-      guard let text = attribute.defaultValue, !given.contains(UInt32(number)) else { continue }
-      try add(attribute, text, to: element, at: scanner.offset)
-    }
-  }
-
-  /// The time that the attributes `start` and `end` of the last tag name.
-  private mutating func readSpell(
-    _ element: GraphDraft.Element, isFirst: Bool
-  ) throws(QueryError) {
-    let offset = scanner.offset
-    let start = scanner.attribute("start")
-    let end = scanner.attribute("end")
-    if start == nil && end == nil { return }
-    guard isFirst else {
-      graph.warn("of several spells only the first is kept")
-      return
-    }
-    for (key, text) in [("from", start), ("to", end)] {
-      guard let text, text.count > 0 else { continue }
-      try graph.setProperty(element, graph.name(key), try time(text), at: offset)
-    }
-  }
-
-  private mutating func time(_ text: ByteString) throws(QueryError) -> GraphDraft.PropertyValue {
-    if timeIsDate {
-      let string = text.string
-      if let date = TemporalText.date.value(string) { return graph.draft.keep(date) }
-      if let time = TemporalText.dateTime.value(string) { return graph.draft.keep(time) }
-      if let time = TemporalText.localDateTime.value(string) { return graph.draft.keep(time) }
-      throw scanner.error("expected a date like 2021-01-14")
-    }
-    switch NumberText.parse(text.buffer) {
-    case .integer(let value): return .integer(value)
-    case .float(let value): return .float(value)
-    default: return .string(text)
-    }
+    if let first = spells.first { try setTime(of: element, to: first, at: offset) }
   }
 }

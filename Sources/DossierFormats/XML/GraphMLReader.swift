@@ -5,6 +5,8 @@ import DossierSyntax
 ///
 /// * Labels of a node are its attribute `labels` (`:A:B`) or its data `labels` or `labelV`; the type of
 ///   a relationship is its attribute `label` or its data `label`, `labelE` or `type`, else `linked-to`.
+/// * Where an element has the attribute `labels` or `label`, data of that name are a property, unless
+///   the key's identifier is `labels` or `label` too, as Neo4j writes both.
 /// * A node without an attribute `labels` keeps its identifier as the property `id`, unless it has
 ///   data of that name.
 /// * Undirected edges are relationships from source to target. Hyperedges and ports are not read;
@@ -13,6 +15,9 @@ import DossierSyntax
 struct GraphMLReader {
   private struct Key {
     var name: ByteString
+    /// True when the key's identifier is its name, as it is for the keys `labels` and `label` that
+    /// Neo4j writes beside the attributes of that name.
+    var isCalledByName: Bool
     var type: XMLValueType
     var forNodes: Bool
     var forEdges: Bool
@@ -26,6 +31,9 @@ struct GraphMLReader {
   private var keyNumbers = NameTable()
   private var keys: [Key] = []
   private var isUndirected = false
+  /// True when the element that is being read has the attribute `labels` or `label`: other data of
+  /// that name are properties.
+  private var hasOwnName = false
 
   private init(_ file: FileBytes) {
     graph = XMLGraph(file)
@@ -90,11 +98,15 @@ struct GraphMLReader {
     }
     let domain = scanner.attribute("for")
     let isForAll = domain == nil || domain?.equals("all") == true
-    var type = XMLValueType(scanner.attribute("attr.type"))
-    if let list = scanner.attribute("attr.list") { type = .list(XMLValueType(list)) }
+    let valueType = scanner.attribute("valuetype")
+    var type = XMLValueType(scanner.attribute("attr.type"), valueType: valueType)
+    if let list = scanner.attribute("attr.list") {
+      type = XMLValueType(listOf: list, valueType: valueType)
+    }
+    let name = scanner.attribute("attr.name") ?? id
     keys.append(
       Key(
-        name: scanner.attribute("attr.name") ?? id, type: type,
+        name: name, isCalledByName: name.hasSameBytes(as: id), type: type,
         forNodes: isForAll || domain?.equals("node") == true,
         forEdges: isForAll || domain?.equals("edge") == true,
         isDrawing: scanner.attribute("yfiles.type") != nil, defaultValue: nil,
@@ -127,6 +139,7 @@ struct GraphMLReader {
     _ element: GraphDraft.Element, _ key: Key, _ text: ByteString, at offset: Int
   ) throws(QueryError) {
     switch element {
+    case _ where hasOwnName && !key.isCalledByName: break
     case .node(let node):
       if key.name.equals("labels") && text.buffer.first == UInt8(ascii: ":") {
         return try addLabels(text, to: node, at: offset)
@@ -160,6 +173,7 @@ struct GraphMLReader {
     let node = try graph.addNode(id, at: offset)
     let labels = scanner.attribute("labels")
     if let labels { try addLabels(labels, to: node, at: offset) }
+    hasOwnName = labels != nil
     try readData(.node(node))
     let key = graph.name("id")
     if labels == nil {
@@ -175,7 +189,9 @@ struct GraphMLReader {
     let relationship = try graph.addRelationship(
       from: try required("source"), to: try required("target"), at: offset)
     graph.setType(relationship, graph.name("linked-to"))
-    if let type = scanner.attribute("label"), type.count > 0 { graph.setType(relationship, type) }
+    let type = scanner.attribute("label")
+    if let type, type.count > 0 { graph.setType(relationship, type) }
+    hasOwnName = type != nil
     let directed = scanner.attribute("directed")
     if directed?.equals("false") ?? isUndirected {
       graph.warn("undirected edges are stored as relationships from source to target")
@@ -213,7 +229,8 @@ struct GraphMLReader {
       // Neo4j writes data for labels without declaring the key.
       let text = try scanner.textOfElement()
       let key = Key(
-        name: id, type: .string, forNodes: true, forEdges: true, isDrawing: false, offset: offset)
+        name: id, isCalledByName: true, type: .string, forNodes: true, forEdges: true,
+        isDrawing: false, offset: offset)
       return try addData(element, key, text, at: offset)
     }
     given.append(number)

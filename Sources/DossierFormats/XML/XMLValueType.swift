@@ -7,8 +7,11 @@ indirect enum XMLValueType {
   case integer
   case float
   case boolean
+  case temporal(TemporalText)
   /// Elements separated by `|`, `,` or `;`, or in brackets with quotes, as GEXF has lists.
   case list(XMLValueType)
+  /// A JSON array of property values of any types.
+  case mixedList
 
   /// The type of a name; strings for names that nobody knows.
   init(_ name: ByteString?) {
@@ -27,6 +30,30 @@ indirect enum XMLValueType {
     case "listfloat", "listdouble": self = .list(.float)
     case "listboolean": self = .list(.boolean)
     default: self = .string
+    }
+  }
+
+  /// The type of a name with the attribute `valuetype`, which `XMLDeclarations` explains.
+  init(_ name: ByteString?, valueType: ByteString?) {
+    self.init(name)
+    guard let valueType else { return }
+    if case .list(.string) = self, valueType.equals("any") {
+      self = .mixedList
+    } else if let temporal = TemporalText(name: valueType.buffer) {
+      switch self {
+      case .string: self = .temporal(temporal)
+      case .list(.string): self = .list(.temporal(temporal))
+      default: break
+      }
+    }
+  }
+
+  /// The type of lists of the elements that a name and the attribute `valuetype` tell.
+  init(listOf name: ByteString, valueType: ByteString?) {
+    if valueType?.equals("any") ?? false {
+      self = .mixedList
+    } else {
+      self = .list(XMLValueType(name, valueType: valueType))
     }
   }
 
@@ -57,6 +84,8 @@ indirect enum XMLValueType {
         return .boolean(false)
       }
       return nil
+    case .temporal(let type): return type.value(text.trimmed.string).map { draft.keep($0) }
+    case .mixedList: return Self.mixedList(text, &draft)
     case .list(let element):
       var elements: [Value] = []
       for piece in XMLListText.pieces(of: text, draft.pool) {
@@ -67,11 +96,30 @@ indirect enum XMLValueType {
     }
   }
 
+  private static func mixedList(
+    _ text: ByteString, _ draft: inout GraphDraft
+  ) -> GraphDraft.PropertyValue? {
+    guard let file = try? FileBytes(path: "", bytes: text.buffer) else { return nil }
+    var tape = JSONTape(file, pool: draft.pool)
+    guard let end = try? tape.read(at: file.firstOffset), end == file.count,
+      tape.entries[0].kind == .array
+    else { return nil }
+    return try? JSONPropertyValue.value(tape, 0, &draft)
+  }
+
   private static func special(_ text: ByteString) -> GraphDraft.PropertyValue? {
     if text.equals("NaN") { return .float(.nan) }
     if text.equals("Infinity") || text.equals("INF") { return .float(.infinity) }
     if text.equals("-Infinity") || text.equals("-INF") { return .float(-.infinity) }
     return nil
+  }
+
+  /// True for lists, which can't be elements of lists.
+  var isList: Bool {
+    switch self {
+    case .list, .mixedList: true
+    default: false
+    }
   }
 
   /// What a message calls the type.
@@ -81,64 +129,9 @@ indirect enum XMLValueType {
     case .integer: "an integer"
     case .float: "a number"
     case .boolean: "`true` or `false`"
+    case .temporal(let type): "a \(type.name)"
     case .list(let element): "a list; each element is \(element.name)"
+    case .mixedList: "a JSON array of property values"
     }
-  }
-}
-
-/// Lists as GEXF files write them: `a|b`, `a,b`, `[a, b]`, `['a', "b"]`.
-enum XMLListText {
-  static func pieces(of text: ByteString, _ pool: BytePool) -> [ByteString] {
-    let trimmed = text.trimmed
-    if trimmed.count == 0 { return [] }
-    let bytes = trimmed.buffer
-    guard bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]"), bytes.count >= 2 else {
-      let separators = [UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: ";")]
-      guard let separator = separators.first(where: { bytes.contains($0) }) else {
-        return [trimmed]
-      }
-      return trimmed.pieces(separatedBy: separator).map(\.trimmed)
-    }
-    let inner = ByteString(start: trimmed.start + 1, count: Int(trimmed.count) - 2).trimmed
-    return inner.count == 0 ? [] : quotedPieces(inner, pool)
-  }
-
-  /// Pieces between commas; quotes and backslashes in them are resolved.
-  private static func quotedPieces(_ text: ByteString, _ pool: BytePool) -> [ByteString] {
-    var pieces: [ByteString] = []
-    var piece: [UInt8] = []
-    var quote: UInt8 = 0
-    var wasQuoted = false
-    var isEscaped = false
-    func close() {
-      let bytes = pool.add(piece)
-      pieces.append(wasQuoted ? bytes : bytes.trimmed)
-      piece = []
-      wasQuoted = false
-    }
-    for byte in text.buffer {
-      if isEscaped {
-        piece.append(byte == UInt8(ascii: "n") ? 0x0A : byte == UInt8(ascii: "t") ? 0x09 : byte)
-        isEscaped = false
-      } else if quote != 0 {
-        if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == quote {
-          quote = 0
-        } else {
-          piece.append(byte)
-        }
-      } else if (byte == 0x22 || byte == 0x27) && piece.allSatisfy({ $0 == 0x20 }) {
-        quote = byte
-        wasQuoted = true
-        piece = []
-      } else if byte == UInt8(ascii: ",") {
-        close()
-      } else if !wasQuoted {
-        piece.append(byte)
-      }
-    }
-    close()
-    return pieces
   }
 }
