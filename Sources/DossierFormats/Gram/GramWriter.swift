@@ -3,7 +3,8 @@ import Dossier
 /// Writes graphs in Gram notation: one node or relationship per line, nodes first.
 ///
 /// Nodes are called `n` and their number. When two nodes have one value of the property `id`, the file
-/// opens with `{join: false}`, so that reading it makes the same graph.
+/// opens with `{join: false}`, so that reading it makes the same graph. Gram has no empty names; the
+/// report says so where the graph has.
 struct GramWriter {
   private let sink: ByteSink
 
@@ -13,14 +14,15 @@ struct GramWriter {
     if sharesIdentities(view) { sink.write("{join: false}\n") }
     for node in view.nodes {
       sink.write("(n\(node.id.rawValue)")
-      for label in node.labels { sink.write(":" + name(label)) }
-      writer.writeRecord(node.properties)
+      for label in node.labels where !isEmpty(label, &report) { sink.write(":" + name(label)) }
+      writer.writeRecord(node.properties, &report)
       sink.write(")\n")
       report.nodes += 1
     }
     for relationship in view.relationships {
-      sink.write("(n\(relationship.start.rawValue))-[:" + name(relationship.type))
-      writer.writeRecord(relationship.properties)
+      sink.write("(n\(relationship.start.rawValue))-[:")
+      sink.write(isEmpty(relationship.type, &report) ? "_" : name(relationship.type))
+      writer.writeRecord(relationship.properties, &report)
       sink.write("]->(n\(relationship.end.rawValue))\n")
       report.relationships += 1
     }
@@ -42,15 +44,21 @@ struct GramWriter {
     return false
   }
 
-  private func writeRecord(_ properties: MapValue) {
-    if properties.count == 0 { return }
+  /// True for an empty name, with a warning.
+  private static func isEmpty(_ name: String, _ report: inout SaveReport) -> Bool {
+    guard name.utf8.isEmpty else { return false }
+    report.warn("empty labels and keys are left out, and empty types are written as `_`")
+    return true
+  }
+
+  private func writeRecord(_ properties: MapValue, _ report: inout SaveReport) {
     var separator = " {"
-    for (key, value) in properties.entries {
+    for (key, value) in properties.entries where !Self.isEmpty(key, &report) {
       sink.write(separator + Self.name(key) + ": ")
       sink.write(Self.text(value))
       separator = ", "
     }
-    sink.write("}")
+    if separator == ", " { sink.write("}") }
   }
 
   /// A value as the reader reads it.

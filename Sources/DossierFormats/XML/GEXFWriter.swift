@@ -55,12 +55,12 @@ struct GEXFWriter {
     _ properties: MapValue
   ) -> (start: String?, end: String?, saysStart: Bool, saysEnd: Bool)? {
     guard let format else { return nil }
-    func moment(_ key: String) -> Value?? {
-      guard let value = properties[key] else { return .some(nil) }
-      guard let own = SpellTime.format(of: value) else { return nil }
-      return own == format || (own == .date && format == .dateTime) ? value : nil
+    func isMoment(_ value: Value) -> Bool {
+      let own = SpellTime.format(of: value)
+      return own == format || (own == .date && format == .dateTime)
     }
-    guard let from = moment("from"), let to = moment("to") else { return nil }
+    let (from, to) = (properties["from"], properties["to"])
+    guard from.map(isMoment) ?? true, to.map(isMoment) ?? true else { return nil }
     if from == nil && to == nil { return nil }
     if let from, let to, SpellTime.precedes(from, to) != true { return nil }
     var last: Value?
