@@ -67,7 +67,8 @@ extension GraphFile {
     case .dot: DOTWriter.write(view, to: sink, report: &report)
     case .mermaid: MermaidWriter.write(view, to: sink, report: &report)
     case .gexf: GEXFWriter.write(view, to: sink, report: &report)
-    case .csv, .edges, .ftm, .ftmStatements, .ntriples, .turtle: break
+    case .ntriples: NTriplesWriter.write(view, to: sink, report: &report)
+    case .csv, .edges, .ftm, .ftmStatements, .turtle: break
     }
   }
 }

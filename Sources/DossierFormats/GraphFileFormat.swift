@@ -54,8 +54,8 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   /// True for the formats that `GraphFile.save` writes.
   public var isWritable: Bool {
     switch self {
-    case .gram, .cypher, .csv, .jsonl, .graphml, .gexf, .dot, .mermaid: true
-    case .edges, .ftm, .ftmStatements, .ntriples, .turtle: false
+    case .gram, .cypher, .csv, .jsonl, .graphml, .gexf, .ntriples, .dot, .mermaid: true
+    case .edges, .ftm, .ftmStatements, .turtle: false
     }
   }
 }

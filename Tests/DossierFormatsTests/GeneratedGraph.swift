@@ -77,7 +77,10 @@ struct GeneratedGraph {
     for _ in 0..<number(below: 5) {
       let key = one(of: keys)
       if properties.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) { continue }
-      properties.append((key, number(below: 4) == 0 ? list() : scalar(in: number(below: 12))))
+      let isName = key == "uri" && number(below: 2) == 0
+      let name = Value.string(one(of: ["http://e/a", "http://e/b#c", "_:x", "urn:dossier:key:a"]))
+      let value = number(below: 4) == 0 ? list() : scalar(in: number(below: 12))
+      properties.append((key, isName ? name : value))
     }
     if number(below: 3) == 0 { properties += validTime(besides: properties) }
     return properties
@@ -134,7 +137,9 @@ struct GeneratedGraph {
     case 1: return .integer(one(of: [0, 7, -7, .max, .min, 1 << 53 + 1]))
     case 2:
       return .float(
-        one(of: [0, -0.0, 1.5, -2e-300, 1e300, 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1]))
+        one(of: [
+          0, -0.0, 1.5, -2e-300, 1e300, 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1,
+        ]))
     case 3: return .float(one(of: [.nan, .infinity, -.infinity]))
     case 4, 5: return .string(string())
     case 6: return .date(DateValue(daysSinceEpoch: one(of: [18_641, -800_000, 4_000_000, 0])))

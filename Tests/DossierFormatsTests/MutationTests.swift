@@ -62,6 +62,42 @@ import Testing
       """
     ),
     (
+      .gexf,
+      """
+      <gexf version="1.3"><graph mode="dynamic" timeformat="dateTime"><attributes class="node">
+      <attribute id="labels" title="labels" type="liststring"/>
+      <attribute id="0" title="l" type="liststring" valuetype="any"/></attributes>
+      <nodes><node id="0"><attvalues><attvalue for="labels" value="[&quot;A&quot;]"/>
+      <attvalue for="0" value="[1, &quot;a&quot;, null]" start="2021-01-14"/></attvalues>
+      <spells><spell start="2021-01-14T10:00:00Z" end="2021-01-14T11:00:00.5+01:00"/>
+      <spell startopen="2021-02-01" endopen="2021-02-03"/></spells></node></nodes>
+      <edges><edge source="0" target="0" kind="r"><spells><spell start="2021-01-14"/>
+      <spell timestamp="2022-01-14"/></spells></edge></edges></graph></gexf>
+      """
+    ),
+    (
+      .graphml,
+      """
+      <graphml><key id="k0" for="node" attr.name="d" attr.type="string" valuetype="date"/>
+      <key id="k1" for="edge" attr.name="type" attr.list="string" valuetype="any"/>
+      <graph edgedefault="directed"><node id="a" labels=":A"><data key="k0">2021-01-14</data></node>
+      <edge source="a" target="a" label="R"><data key="k1">[1, {"$type":"Date",
+      "_value":"2021-01-14"}, "\\u00e9"]</data></edge></graph></graphml>
+      """
+    ),
+    (
+      .ntriples,
+      """
+      _:dossier-n0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:dossier:label:A%20b> .
+      _:dossier-n0 <urn:dossier:key:l> "[1, null]"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON> .
+      _:dossier-n0 <urn:dossier:type:r> <http://e/b> .
+      _:dossier-r0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#subject> _:dossier-n0 .
+      _:dossier-r0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> <urn:dossier:type:r> .
+      _:dossier-r0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#object> <http://e/b> .
+      _:dossier-r0 <urn:dossier:key:t> "16:09+00:00:30"^^<urn:dossier:datatype:time> .
+      """
+    ),
+    (
       .ntriples,
       """
       <http://e/a> <http://e/n> "x\\u00e9\\n"@en .

@@ -37,4 +37,16 @@ enum ValueText {
     let text = String(byte, radix: 16, uppercase: true)
     return byte < 16 ? "0" + text : text
   }
+
+  /// A time with `:00` for the seconds where it ends with the minutes.
+  static func withSeconds(_ text: String) -> String {
+    var bytes = Array(text.utf8)
+    let start = bytes.firstIndex(of: UInt8(ascii: "T")).map { $0 + 1 } ?? 0
+    let end =
+      bytes[start...].firstIndex {
+        !NumberText.isDigit($0) && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ".")
+      } ?? bytes.count
+    if end - start == 5 { bytes.insert(contentsOf: ":00".utf8, at: end) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }

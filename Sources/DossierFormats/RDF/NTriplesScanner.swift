@@ -64,7 +64,11 @@ struct NTriplesScanner {
   }
 
   private mutating func skipComment() {
-    guard bytes[at] == UInt8(ascii: "#") else { return }
+    if bytes[at] == UInt8(ascii: "#") { skipLine() }
+  }
+
+  /// Steps to the end of the line.
+  mutating func skipLine() {
     while at < file.count && bytes[at] != 0x0A && bytes[at] != 0x0D { at += 1 }
   }
 
@@ -129,6 +133,16 @@ struct NTriplesScanner {
       throw file.error(.invalidData, "expected an absolute IRI, with a scheme", at: open)
     }
     return result
+  }
+
+  /// True for the bytes of an absolute IRI.
+  static func isIRI(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress, !buffer.contains(where: { isForbidden($0) }) else {
+        return false
+      }
+      return isAbsolute(ByteString(start: start, count: buffer.count))
+    }
   }
 
   private static func isForbidden(_ byte: UInt8) -> Bool {

@@ -10,12 +10,15 @@ import DossierSyntax
 /// float, boolean and date types are typed. A language or another datatype becomes part of the key:
 /// `label@en`, `asWKT^^http://www.opengis.net/ont/geosparql#wktLiteral`.
 ///
+/// What `NTriplesWriter` wrote is the same graph: names of our own IRIs are decoded, blank nodes with our
+/// labels have no `uri`, and reified statements are relationships with properties (`RDFStatements`).
+///
 /// A collection of plain or typed literals becomes a list, if the subject has no other value of the
 /// key; all other collections become nodes with the relationships `first` and `rest`.
 struct RDFGraph {
   /// The values of one subject and key; they become a property at the end.
   private struct Literals {
-    var node: UInt32
+    var element: GraphDraft.Element
     var key: UInt32
     var place: GraphDraft.Place
     var values: [Value] = []
@@ -39,6 +42,11 @@ struct RDFGraph {
     private static let fewValues = 16
   }
 
+  private struct LiteralSlot: Hashable {
+    var element: GraphDraft.Element
+    var key: UInt32
+  }
+
   private struct Triple: Hashable {
     var subject: UInt32
     var type: UInt32
@@ -54,10 +62,8 @@ struct RDFGraph {
   private var classes = RDFNames()
   private var namespaces: [ByteString] = []
   private var seen: Set<Triple> = []
-  private var literalIndex: [UInt64: Int] = [:]
+  private var literalIndex: [LiteralSlot: Int] = [:]
   private var literals: [Literals] = []
-
-  private static let syntax = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
   init(_ file: FileBytes) {
     draft.files.append(file)
@@ -86,6 +92,7 @@ struct RDFGraph {
     if !isNew { return numbers[Int(number)] }
     let node = try draft.addNode(at: place(offset))
     numbers.append(node)
+    if name.buffer.starts(with: RDFVocabulary.blank.utf8) { return node }
     try draft.appendProperty(
       of: .node(node), key: uriKey, to: .string(name), at: place(offset))
     return node
@@ -104,7 +111,8 @@ struct RDFGraph {
   mutating func addLabel(
     _ iri: ByteString, to node: UInt32, at offset: Int
   ) throws(QueryError) {
-    let name = classes.name(of: iri, namespaces: namespaces)
+    if iri.buffer.elementsEqual(RDFVocabulary.resource.utf8) { return }
+    let name = classes.name(of: iri, namespaces: namespaces, pool: pool)
     try draft.addLabel(draft.labelNames.intern(name).number, to: node, at: place(offset))
   }
 
@@ -112,7 +120,7 @@ struct RDFGraph {
   mutating func addRelationship(
     _ predicate: ByteString, from subject: UInt32, to object: UInt32, at offset: Int
   ) throws(QueryError) {
-    let name = predicates.name(of: predicate, namespaces: namespaces)
+    let name = predicates.name(of: predicate, namespaces: namespaces, pool: pool)
     let type = draft.typeNames.intern(name).number
     try addRelationship(type: type, from: subject, to: object, at: place(offset))
   }
@@ -124,11 +132,28 @@ struct RDFGraph {
     _ = try draft.addRelationship(type: type, start: subject, end: object, at: place)
   }
 
+  /// A relationship that a reified statement stands for; the same triple may have several.
+  mutating func addStatement(
+    _ predicate: ByteString, from subject: UInt32, to object: UInt32, at offset: Int
+  ) throws(QueryError) -> UInt32 {
+    let name = predicates.name(of: predicate, namespaces: namespaces, pool: pool)
+    let type = draft.typeNames.intern(name).number
+    seen.insert(Triple(subject: subject, type: type, object: object))
+    return try draft.addRelationship(type: type, start: subject, end: object, at: place(offset))
+  }
+
   /// A triple whose object is a literal.
   mutating func addLiteral(
     _ literal: RDFLiteral, _ predicate: ByteString, of subject: UInt32, at offset: Int
   ) {
-    var name = predicates.name(of: predicate, namespaces: namespaces)
+    addLiteral(literal, predicate, of: .node(subject), at: offset)
+  }
+
+  /// A triple whose object is a literal and whose subject is a node or a reified statement.
+  mutating func addLiteral(
+    _ literal: RDFLiteral, _ predicate: ByteString, of subject: GraphDraft.Element, at offset: Int
+  ) {
+    var name = predicates.name(of: predicate, namespaces: namespaces, pool: pool)
     let suffix = literal.keySuffix
     if !suffix.isEmpty { name = pool.add(Array(name.buffer) + suffix) }
     let index = literals(of: subject, draft.keyNames.intern(name).number, at: offset)
@@ -139,16 +164,18 @@ struct RDFGraph {
   mutating func addCollection(
     _ values: [Value], _ predicate: ByteString, of subject: UInt32, at offset: Int
   ) {
-    let name = predicates.name(of: predicate, namespaces: namespaces)
-    let index = literals(of: subject, draft.keyNames.intern(name).number, at: offset)
+    let name = predicates.name(of: predicate, namespaces: namespaces, pool: pool)
+    let index = literals(of: .node(subject), draft.keyNames.intern(name).number, at: offset)
     literals[index].collections.append(values)
   }
 
-  private mutating func literals(of node: UInt32, _ key: UInt32, at offset: Int) -> Int {
-    let slot = UInt64(node) << 32 | UInt64(key)
+  private mutating func literals(
+    of element: GraphDraft.Element, _ key: UInt32, at offset: Int
+  ) -> Int {
+    let slot = LiteralSlot(element: element, key: key)
     if let index = literalIndex[slot] { return index }
     literalIndex[slot] = literals.count
-    literals.append(Literals(node: node, key: key, place: place(offset)))
+    literals.append(Literals(element: element, key: key, place: place(offset)))
     return literals.count - 1
   }
 
@@ -171,7 +198,7 @@ struct RDFGraph {
   }
 
   private mutating func finish(_ entry: Literals) throws(QueryError) {
-    var value = entry.values.count == 1 ? entry.values[0] : .list(entry.values)
+    var value = entry.values.count == 1 ? entry.values[0] : .list(Self.flat(entry.values))
     if entry.values.isEmpty && entry.collections.count == 1 {
       value = .list(entry.collections[0])
     } else {
@@ -180,7 +207,14 @@ struct RDFGraph {
       if entry.values.isEmpty { return }
     }
     try draft.setProperty(
-      of: .node(entry.node), key: entry.key, to: draft.keep(value), at: entry.place)
+      of: entry.element, key: entry.key, to: draft.keep(value), at: entry.place)
+  }
+
+  /// The values, with the elements of lists in the place of the lists.
+  private static func flat(_ values: [Value]) -> [Value] {
+    values.flatMap { value in
+      if case .list(let elements) = value { elements } else { [value] }
+    }
   }
 
   /// Writes a collection out as nodes: `first` is a property of each, `rest` leads to the next.
@@ -189,7 +223,7 @@ struct RDFGraph {
   ) throws(QueryError) {
     let first = draft.keyNames.intern(pool.add("first".utf8)).number
     let rest = draft.typeNames.intern(pool.add("rest".utf8)).number
-    var previous = entry.node
+    guard case .node(var previous) = entry.element else { return }
     for (index, value) in values.enumerated() {
       let cell = try anonymousNode(at: entry.place.offset)
       try addRelationship(
@@ -197,7 +231,7 @@ struct RDFGraph {
       try draft.appendProperty(of: .node(cell), key: first, to: draft.keep(value), at: entry.place)
       previous = cell
     }
-    let end = try node(pool.add((Self.syntax + "nil").utf8), at: entry.place.offset)
+    let end = try node(pool.add((RDFVocabulary.syntax + "nil").utf8), at: entry.place.offset)
     try addRelationship(
       type: values.isEmpty ? type : rest, from: previous, to: end, at: entry.place)
   }

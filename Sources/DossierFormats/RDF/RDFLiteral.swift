@@ -7,7 +7,7 @@ struct RDFLiteral {
   var type: ByteString?
   var language: ByteString?
 
-  private static let schema = "http://www.w3.org/2001/XMLSchema#"
+  private static let schema = RDFVocabulary.schema
 
   /// The datatype's name in XML Schema; nil for other datatypes and without one.
   private var schemaType: String? {
@@ -19,12 +19,35 @@ struct RDFLiteral {
   /// language, or `^^` and the IRI of a datatype that is not XML Schema's. Empty for all others.
   var keySuffix: [UInt8] {
     if let language { return [UInt8(ascii: "@")] + Array(language.buffer) }
-    guard let type, schemaType == nil else { return [] }
+    guard let type, schemaType == nil, ownValue == nil else { return [] }
     return Array("^^".utf8) + Array(type.buffer)
+  }
+
+  /// The value of a literal with a datatype of ours, or of a JSON array of property values; nil for all
+  /// others.
+  private var ownValue: Value? {
+    guard let type else { return nil }
+    if type.buffer.elementsEqual(RDFVocabulary.json.utf8) { return list }
+    let prefix = RDFVocabulary.datatype
+    guard type.buffer.starts(with: prefix.utf8) else { return nil }
+    let name = UnsafeBufferPointer(rebasing: type.buffer[prefix.utf8.count...])
+    return TemporalText(name: name)?.value(text.string)
+  }
+
+  private var list: Value? {
+    guard let file = try? FileBytes(path: "", bytes: text.buffer) else { return nil }
+    var draft = GraphDraft()
+    var tape = JSONTape(file, pool: draft.pool)
+    guard let end = try? tape.read(at: file.firstOffset), end == file.count,
+      tape.entries[0].kind == .array,
+      let value = try? JSONPropertyValue.value(tape, 0, &draft)
+    else { return nil }
+    return draft.value(value)
   }
 
   /// The value of the literal; a string where the text does not fit the type.
   var value: Value {
+    if let ownValue { return ownValue }
     guard let name = schemaType, let value = value(of: name) else { return .string(text.string) }
     return value
   }

@@ -1,7 +1,8 @@
 /// The names that IRIs of one kind (classes, predicates) get in the graph.
 ///
 /// The name of an IRI is what follows the longest namespace that the file declares, unless that holds
-/// a `/` or `#`; else what follows its last `#`, `/` or `:`; else the IRI.
+/// a `/` or `#`; else what follows its last `#`, `/` or `:`; else the IRI. IRIs that a graph was written
+/// with stand for their names (`RDFVocabulary`).
 struct RDFNames {
   private var iris = NameTable()
   private var names: [ByteString] = []
@@ -15,9 +16,15 @@ struct RDFNames {
   private static let warningLimit = 20
 
   /// The name of an IRI, the same at each call. The bytes must outlive the table.
-  mutating func name(of iri: ByteString, namespaces: [ByteString]) -> ByteString {
+  mutating func name(
+    of iri: ByteString, namespaces: [ByteString], pool: BytePool
+  ) -> ByteString {
     let (number, isNew) = iris.intern(iri)
     if !isNew { return names[Int(number)] }
+    if let name = RDFVocabulary.name(of: iri, pool) {
+      names.append(name)
+      return name
+    }
     let name = Self.name(of: iri, namespaces)
     names.append(name)
     let (owner, isFirst) = taken.intern(name)

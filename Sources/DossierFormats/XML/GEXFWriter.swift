@@ -68,24 +68,11 @@ struct GEXFWriter {
       guard let before = SpellTime.step(to, by: -1) else { return nil }
       last = before
     }
-    func isSame(_ text: String, _ value: Value?) -> Bool {
-      var bytes = text
-      let read = bytes.withUTF8 { buffer -> Value? in
-        guard let start = buffer.baseAddress else { return nil }
-        return SpellTime.moment(ByteString(start: start, count: buffer.count), format)
-      }
-      guard let read, let value else { return false }
-      return StoredValue.isSame(read, value)
-        && SpellTime.format(of: read) == SpellTime.format(of: value)
-    }
     let start = from.map { SpellTime.text($0) }
     let end = last.map { SpellTime.text($0) }
     return (
-      start, end, start.map { isSame($0, from) } ?? true,
-      end.map {
-        isSame($0, last)
-          && StoredValue.isSame(SpellTime.step(last ?? .null, by: 1) ?? .null, to ?? .null)
-      } ?? true
+      start, end, start.map { SpellTime.reads($0, format, as: from, steppedBy: 0) } ?? true,
+      end.map { SpellTime.reads($0, format, as: to, steppedBy: 1) } ?? true
     )
   }
 

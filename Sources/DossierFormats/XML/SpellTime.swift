@@ -49,6 +49,23 @@ enum SpellTime {
     }
   }
 
+  /// True when a text, read in a format and stepped, is a moment and nothing else.
+  static func reads(
+    _ text: String, _ format: Format, as expected: Value?, steppedBy step: Int64
+  ) -> Bool {
+    var text = text
+    let moment = text.withUTF8 { buffer in
+      buffer.baseAddress.flatMap { start in
+        self.moment(ByteString(start: start, count: buffer.count), format)
+      }
+    }
+    guard let moment, let expected, Self.format(of: moment) == Self.format(of: expected) else {
+      return false
+    }
+    let read = step == 0 ? moment : self.step(moment, by: step)
+    return read.map { StoredValue.isSame($0, expected) } ?? false
+  }
+
   /// The format that a moment needs; nil for values that are no moment of a time axis.
   static func format(of value: Value) -> Format? {
     switch value {
@@ -115,17 +132,11 @@ enum SpellTime {
     }
   }
 
-  /// A moment as an attribute of a spell; XML Schema's times have seconds.
+  /// A moment as an attribute of a spell, in XML Schema's notation; the name of a time zone is not said.
   static func text(_ value: Value) -> String {
     guard let temporal = ValueText.temporal(value) else { return XMLDeclarations.text(value) }
     guard temporal.type != .date else { return temporal.text }
-    var bytes = Array(temporal.text.utf8)
-    guard let start = bytes.firstIndex(of: UInt8(ascii: "T")) else { return temporal.text }
-    let end = bytes[(start + 1)...].firstIndex {
-      !NumberText.isDigit($0) && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ".")
-    }
-    let isShort = (end ?? bytes.count) - start == 6
-    if isShort { bytes.insert(contentsOf: ":00".utf8, at: end ?? bytes.count) }
-    return String(decoding: bytes, as: UTF8.self)
+    let text = temporal.text.utf8.prefix { $0 != UInt8(ascii: "[") }
+    return ValueText.withSeconds(String(decoding: text, as: UTF8.self))
   }
 }

@@ -28,7 +28,9 @@ extension ShellCommand {
     ShellCommand(
       name: "save", aliases: [".save", ".export", ".dump"], usage: "FILE", argument: .file,
       summary: "write the graph to a file",
-      details: "The ending tells the format: .gram, .cypher, .jsonl, .graphml, .dot or .mmd.",
+      details:
+        "The ending tells the format: .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd; "
+        + "a name that ends in / is a folder of tables.",
       action: saveAction),
     ShellCommand(
       name: "source", aliases: [".read", "\\i", ":read", ":run"], usage: "FILE", argument: .file,
