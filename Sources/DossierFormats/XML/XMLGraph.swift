@@ -54,22 +54,6 @@ struct XMLGraph {
     return relationship
   }
 
-  /// A new relationship with the type and the properties of another one.
-  mutating func addCopy(
-    of relationship: UInt32, from start: ByteString, to end: ByteString, at offset: Int
-  ) throws(QueryError) -> UInt32 {
-    let copy = try addRelationship(from: start, to: end, at: offset)
-    draft.setType(of: copy, draft.relationships[Int(relationship)].type)
-    var each = draft.chain(of: .relationship(relationship)).first
-    while each != GraphDraft.none {
-      let property = draft.properties[Int(each)]
-      try draft.appendProperty(
-        of: .relationship(copy), key: property.key, to: property.value, at: property.place)
-      each = property.next
-    }
-    return copy
-  }
-
   /// Gives the relationships their ends. Errors: `undefinedReference`.
   mutating func resolve() throws(QueryError) {
     for each in pending {
@@ -94,6 +78,22 @@ struct XMLGraph {
 
   mutating func setType(_ relationship: UInt32, _ name: ByteString) {
     draft.setType(of: relationship, draft.typeNames.intern(name).number)
+  }
+
+  /// A new relationship with the type and the properties of another one.
+  mutating func addCopy(
+    of relationship: UInt32, from start: ByteString, to end: ByteString, at offset: Int
+  ) throws(QueryError) -> UInt32 {
+    let copy = try addRelationship(from: start, to: end, at: offset)
+    draft.setType(of: copy, draft.relationships[Int(relationship)].type)
+    var each = draft.chain(of: .relationship(relationship)).first
+    while each != GraphDraft.none {
+      let property = draft.properties[Int(each)]
+      try draft.appendProperty(
+        of: .relationship(copy), key: property.key, to: property.value, at: property.place)
+      each = property.next
+    }
+    return copy
   }
 
   mutating func addLabel(_ name: ByteString, to node: UInt32, at offset: Int) throws(QueryError) {
