@@ -15,6 +15,10 @@ extension GraphFile {
         .invalidArgumentValue, "the name `\(path)` tells no format",
         help: "use a name that ends in .gram, .cypher, .jsonl, .graphml, .dot or .mmd")
     }
+    guard !Gzip.isName(path) else {
+      throw QueryError(
+        .invalidArgumentValue, "graphs are not written compressed", help: "leave out the `.gz`")
+    }
     try checkWritable(format)
     var report = SaveReport(path: path, format: format)
     try FileWriting.replace(path) { (sink) throws(QueryError) in

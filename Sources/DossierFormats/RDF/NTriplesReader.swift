@@ -28,14 +28,26 @@ struct NTriplesReader {
     uriKey = draft.keyNames.intern(draft.pool.add("uri".utf8)).number
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = NTriplesReader(file)
-    while let triple = try reader.scanner.next() { try reader.add(triple) }
+    while true {
+      do throws(QueryError) {
+        guard let triple = try reader.scanner.next() else { break }
+        try reader.add(triple)
+      } catch {
+        try bad.note(error)
+        reader.scanner.skipLine()
+      }
+    }
     for entry in reader.literals {
       let value = entry.values.count == 1 ? entry.values[0] : .list(entry.values)
-      try reader.draft.setProperty(
-        of: .node(entry.node), key: entry.key, to: reader.draft.keep(value),
-        at: GraphDraft.Place(file: 0, offset: entry.place))
+      do throws(QueryError) {
+        try reader.draft.setProperty(
+          of: .node(entry.node), key: entry.key, to: reader.draft.keep(value),
+          at: GraphDraft.Place(file: 0, offset: entry.place))
+      } catch {
+        try bad.note(error)
+      }
     }
     return reader.draft
   }

@@ -64,7 +64,11 @@ struct NTriplesScanner {
   }
 
   private mutating func skipComment() {
-    guard bytes[at] == UInt8(ascii: "#") else { return }
+    if bytes[at] == UInt8(ascii: "#") { skipLine() }
+  }
+
+  /// Steps to the end of the line.
+  mutating func skipLine() {
     while at < file.count && bytes[at] != 0x0A && bytes[at] != 0x0D { at += 1 }
   }
 
