@@ -43,7 +43,8 @@ extension Shell {
     guard let line = self.progress else {
       return try GraphFile.load(paths: paths, into: database, options: options)
     }
-    return try line.watch({ ProgressText.text(progress) }) { () throws(QueryError) in
+    let text = { @Sendable in ProgressText.text(progress) }
+    return try line.watch(text) { () throws(QueryError) in
       try GraphFile.load(paths: paths, into: database, options: options)
     }
   }

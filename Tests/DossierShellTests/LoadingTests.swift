@@ -148,13 +148,15 @@ import Testing
     let output = MemoryOutput()
     let line = ProgressLine(output: output, delay: 0.05, interval: 0.01, width: { 10 })
     defer { line.close() }
-    line.watch({ "short" }) {}
+    let short = { @Sendable in "short" }
+    let long = { @Sendable in "a text that is too long" }
+    line.watch(short) {}
     #expect(output.text == "")
-    line.watch({ "a text that is too long" }) { _ = usleep(200_000) }
+    line.watch(long) { _ = usleep(200_000) }
     #expect(output.text.hasPrefix("\ra text th\u{1B}[K\ra text th"))
     #expect(output.text.hasSuffix("\r\u{1B}[K"))
     let shown = output.text
-    line.watch({ "short" }) {}
+    line.watch(short) {}
     usleep(100_000)
     #expect(output.text == shown)
   }
