@@ -5,8 +5,9 @@
 #   make test      all tests
 #   make format    format all sources in place
 #   make lint      complain about sources that are not formatted
+#   make install   the command, its manual and its completions below PREFIX (/usr/local)
 
-.PHONY: build run test format lint readline
+.PHONY: build run test format lint install uninstall readline
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 GRAPHS := $(sort $(wildcard Graphs/*.gram))
@@ -28,6 +29,27 @@ format:
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+
+# The manual and the completions are made by the command from its own tables.
+PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+INSTALLED = $(DESTDIR)$(PREFIX)/bin/dossier $(SHARE)/man/man1/dossier.1 \
+  $(SHARE)/bash-completion/completions/dossier $(SHARE)/zsh/site-functions/_dossier \
+  $(SHARE)/fish/vendor_completions.d/dossier.fish
+
+install: build
+	install -d $(dir $(INSTALLED))
+	install -m 755 "$$($(RELEASE) --show-bin-path)/dossier" $(DESTDIR)$(PREFIX)/bin/dossier
+	$(DESTDIR)$(PREFIX)/bin/dossier --generate-manual > $(SHARE)/man/man1/dossier.1
+	$(DESTDIR)$(PREFIX)/bin/dossier --generate-completion-script bash \
+	  > $(SHARE)/bash-completion/completions/dossier
+	$(DESTDIR)$(PREFIX)/bin/dossier --generate-completion-script zsh \
+	  > $(SHARE)/zsh/site-functions/_dossier
+	$(DESTDIR)$(PREFIX)/bin/dossier --generate-completion-script fish \
+	  > $(SHARE)/fish/vendor_completions.d/dossier.fish
+
+uninstall:
+	rm -f $(INSTALLED)
 
 # GNU readline's headers, which the command's line editor needs.
 readline:

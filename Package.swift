@@ -28,7 +28,7 @@ let package = Package(
     .executableTarget(
       name: "DossierCLI",
       dependencies: [
-        "DossierShell",
+        "DossierShell", "DossierFormats",
         .target(name: "CReadline", condition: .when(traits: ["Readline"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

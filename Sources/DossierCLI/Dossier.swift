@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dossier
+import DossierFormats
 import DossierShell
 import Glibc
 
@@ -12,16 +13,17 @@ struct DossierCommand: ParsableCommand {
     discussion: """
       Loads the graph files, then runs the statements of -c and -f in their order. Without -c and -f \
       it starts a shell on a terminal, and else runs the statements of standard input.
-      Exit status: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read, \
-      130 interrupted.
+      Exit status: 0 fine, 1 a statement failed or bad records were left out, 2 wrong usage, 3 a file \
+      can't be read, 130 interrupted.
       """,
-    version: ProgramVersion.text, subcommands: [ServeCommand.self, CheckCommand.self])
+    version: ProgramVersion.text,
+    subcommands: [ConvertCommand.self, CheckCommand.self, ServeCommand.self])
 
   @Argument(
     help: ArgumentHelp(
-      "Graph files to load: Gram notation (.gram) or openCypher (.cypher).",
+      "Graph files to load, or folders of tables; compressed ones (.gz), too.",
       valueName: "graph-file"),
-    completion: .file(extensions: ["gram", "cypher"]))
+    completion: .file())
   var graphFiles: [String] = []
 
   @Option(
@@ -43,17 +45,32 @@ struct DossierCommand: ParsableCommand {
   var format: OutputFormat?
 
   @Option(
+    help: ArgumentHelp(
+      "The format of the graph files, else told by their names: \(FileFormatOption.readable).",
+      valueName: "format"),
+    completion: .list(FileFormatOption.readableNames), transform: FileFormatOption.readable)
+  var formatIn: GraphFileFormat?
+
+  @Option(
     name: [.customShort("p"), .customLong("parameter")],
     help: ArgumentHelp(
       "Set $name to a literal, or else to the text; may be repeated.", valueName: "name=value"))
   var parameters: [String] = []
 
+  @Option(
+    name: .customLong("parameters"),
+    help: ArgumentHelp(
+      "Set the parameters that a JSON object names, plain or typed; may be repeated.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var parameterFiles: [String] = []
+
   @OptionGroup var limits: LimitOptions
 
-  @Flag(help: "Go on behind statements that fail.")
+  @Flag(help: "Go on behind statements that fail, and leave out records that can't be read.")
   var keepGoing = false
 
-  @Flag(name: .shortAndLong, help: "No banner and no notes.")
+  @Flag(name: .shortAndLong, help: "No banner, no notes and no progress.")
   var quiet = false
 
   @Flag(help: "Write each statement to standard error before it runs.")
@@ -67,6 +84,9 @@ struct DossierCommand: ParsableCommand {
 
   @Flag(help: "Neither read nor write a history file.")
   var noHistory = false
+
+  @Flag(help: "Do not run the startup file of the shell, ~/.config/dossier/rc.")
+  var noRc = false
 
   @Option(
     help: ArgumentHelp("The history file of the shell.", valueName: "file"), completion: .file())
@@ -97,6 +117,11 @@ struct DossierCommand: ParsableCommand {
         switch arguments.first {
         case "serve": try ServeCommand.parseAsRoot(rest)
         case "check": try CheckCommand.parseAsRoot(rest)
+        case "convert": try ConvertCommand.parseAsRoot(rest)
+        case "help": try helpCommand(of: rest.first).parseAsRoot(["--help"])
+        case "--generate-completion-script": try generated { completions(for: rest.first) }
+        case "--generate-manual":
+          try generated { CommandReference(_dumpHelp()).map(ManualPage.text) }
         default: try parseAsRoot(arguments)
         }
       try command.run()
@@ -109,12 +134,37 @@ struct DossierCommand: ParsableCommand {
     }
   }
 
+  /// The command that `dossier help NAME` explains.
+  private static func helpCommand(of name: String?) -> any ParsableCommand.Type {
+    let subcommands = configuration.subcommands
+    return subcommands.first { $0.configuration.commandName == name } ?? DossierCommand.self
+  }
+
+  /// The script for a shell, the one that runs unless it is named; nil for other shells.
+  private static func completions(for shell: String?) -> String? {
+    let shell = shell ?? getenv("SHELL").map { String(cString: $0) } ?? "bash"
+    let name = shell.split(separator: "/").last.map { String($0) } ?? shell
+    return CommandReference(_dumpHelp()).flatMap { CompletionScript.text($0, shell: name) }
+  }
+
+  /// Prints a text that was made from the tables and ends.
+  private static func generated(_ text: () -> String?) throws -> any ParsableCommand {
+    guard let text = text() else {
+      let shells = CompletionScript.shells.joined(separator: ", ")
+      throw ValidationError("completion scripts are generated for \(shells)")
+    }
+    try FileOutput(descriptor: STDOUT_FILENO).write(text)
+    Glibc.exit(ExitStatus.success.rawValue)
+  }
+
   func run() throws {
     var options = Program.Options()
     options.graphFiles = graphFiles
     options.allowedFolders = limits.allowFolder
     options.sources = (statements + scripts).sorted { $0.sequenceNumber < $1.sequenceNumber }
     options.parameters = parameters
+    options.parameterFiles = parameterFiles
+    options.startupFile = noRc ? nil : StartupFile.standardPath
     options.keepsGoing = keepGoing
     options.isQuiet = quiet
     options.reportsSummary = summary
@@ -123,6 +173,8 @@ struct DossierCommand: ParsableCommand {
     settings.format = format ?? settings.format
     settings.limits = limits.limits(timeout: nil, memoryBytes: nil)
     settings.echoes = echo
+    settings.inputFormat = formatIn
+    settings.leavesOutBadRecords = keepGoing
     let path = noHistory ? nil : history ?? HistoryFile.standardPath
     let program = Program(options, settings: settings) { lineEditor(historyPath: path, $0) }
     Glibc.exit(program.run().rawValue)

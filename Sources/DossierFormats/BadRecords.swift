@@ -10,8 +10,10 @@ struct BadRecords: Sendable {
   let keepsGoing: Bool
   /// The first errors, in the order of the records.
   private(set) var errors: [QueryError] = []
+  /// All errors, those beyond `limit` too, by their codes in the order of their first mention.
+  private(set) var counts: [(code: DiagnosticCode, count: Int)] = []
   /// All errors, those beyond `limit` too.
-  private(set) var count = 0
+  var count: Int { counts.reduce(0) { $0 + $1.count } }
 
   /// Errors that are kept; more are counted only.
   static let limit = 1_000
@@ -23,7 +25,11 @@ struct BadRecords: Sendable {
   /// Notes the error of a record. Throws it unless the load goes on behind bad records.
   mutating func note(_ error: QueryError) throws(QueryError) {
     guard keepsGoing else { throw error }
-    count += 1
+    if let index = counts.firstIndex(where: { $0.code == error.code }) {
+      counts[index].count += 1
+    } else {
+      counts.append((error.code, 1))
+    }
     if errors.count < Self.limit { errors.append(error) }
   }
 }

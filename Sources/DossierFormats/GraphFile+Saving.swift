@@ -17,6 +17,10 @@ extension GraphFile {
         help: "use a name that ends in .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd, "
           + "or in / for a folder of tables")
     }
+    guard !Gzip.isName(path) else {
+      throw QueryError(
+        .invalidArgumentValue, "graphs are not written compressed", help: "leave out the `.gz`")
+    }
     try checkWritable(format)
     var report = SaveReport(path: path, format: format)
     if format == .csv {

@@ -11,13 +11,18 @@ public enum GraphFile {
   /// column.
   @discardableResult
   public static func load(
-    path: String, into database: Database, format: GraphFileFormat? = nil
+    path: String, into database: Database, options: LoadOptions = LoadOptions()
   ) throws(QueryError) -> LoadReport {
-    if FileReading.isFolder(path) {
-      return try load(tables: try FileReading.tables(in: path), named: path, into: database)
-    }
-    let file = try FileBytes(reading: path)
-    return try load(file, into: database, format: format ?? GraphFileFormat(of: file))
+    let reports = try load(paths: [path], into: database, options: options)
+    return reports.first ?? LoadReport(path: path, format: options.format ?? .gram)
+  }
+
+  /// The same with a format.
+  @discardableResult
+  public static func load(
+    path: String, into database: Database, format: GraphFileFormat?
+  ) throws(QueryError) -> LoadReport {
+    try load(path: path, into: database, options: LoadOptions(format: format))
   }
 
   /// Adds what several files say, in their order. All tables among them are read together, at the
@@ -25,26 +30,29 @@ public enum GraphFile {
   /// is loaded whole or not at all; an error ends the loading.
   @discardableResult
   public static func load(
-    paths: [String], into database: Database, format: GraphFileFormat? = nil
+    paths: [String], into database: Database, options: LoadOptions = LoadOptions()
   ) throws(QueryError) -> [LoadReport] {
     var reports: [LoadReport] = []
     var tables: [FileBytes] = []
     var place: Int?
+    options.progress?.expect(paths)
     for path in paths {
       if FileReading.isFolder(path) {
-        reports.append(try load(path: path, into: database))
+        let tables = try FileReading.tables(in: path, options.progress)
+        reports.append(try load(tables: tables, named: path, into: database, options))
         continue
       }
-      let file = try FileBytes(reading: path)
-      if (format ?? GraphFileFormat(of: file)) == .csv {
+      let file = try FileBytes(reading: path, options.progress)
+      let format = options.format ?? GraphFileFormat(of: file)
+      if format == .csv {
         if tables.isEmpty { place = reports.count }
         tables.append(file)
       } else {
-        reports.append(try load(file, into: database, format: format ?? GraphFileFormat(of: file)))
+        reports.append(try load(file, into: database, format, options))
       }
     }
     if let place {
-      let report = try load(tables: tables, named: tables[0].path, into: database)
+      let report = try load(tables: tables, named: tables[0].path, into: database, options)
       reports.insert(report, at: place)
     }
     return reports
@@ -53,52 +61,71 @@ public enum GraphFile {
   /// The same for bytes that are no file; `name` is what errors call them.
   @discardableResult
   public static func load(
-    bytes: [UInt8], named name: String, into database: Database, format: GraphFileFormat? = nil
+    bytes: [UInt8], named name: String, into database: Database,
+    options: LoadOptions = LoadOptions()
   ) throws(QueryError) -> LoadReport {
     let file = try FileBytes(path: name, bytes: bytes)
-    return try load(file, into: database, format: format ?? GraphFileFormat(of: file))
+    return try load(file, into: database, options.format ?? GraphFileFormat(of: file), options)
+  }
+
+  /// The same with a format.
+  @discardableResult
+  public static func load(
+    bytes: [UInt8], named name: String, into database: Database, format: GraphFileFormat?
+  ) throws(QueryError) -> LoadReport {
+    try load(bytes: bytes, named: name, into: database, options: LoadOptions(format: format))
   }
 
   private static func load(
-    tables: [FileBytes], named name: String, into database: Database
+    tables: [FileBytes], named name: String, into database: Database, _ options: LoadOptions
   ) throws(QueryError) -> LoadReport {
-    try load(try CSVGraphReader.read(tables), named: name, .csv, into: database)
+    options.progress?.begin(.reading)
+    var bad = BadRecords(keepsGoing: options.keepsGoing)
+    let draft = try CSVGraphReader.read(tables, &bad)
+    return try load(draft, named: name, .csv, into: database, &bad, options)
   }
 
   private static func load(
-    _ file: FileBytes, into database: Database, format: GraphFileFormat
+    _ file: FileBytes, into database: Database, _ format: GraphFileFormat, _ options: LoadOptions
   ) throws(QueryError) -> LoadReport {
+    options.progress?.begin(.reading)
+    var bad = BadRecords(keepsGoing: options.keepsGoing)
     let draft: GraphDraft
     switch format {
-    case .gram: draft = try GramReader.read(file)
-    case .csv: draft = try CSVGraphReader.read([file])
-    case .edges: draft = try EdgeListReader.read(file)
-    case .jsonl: draft = try JSONGraphReader.read(file)
-    case .ftm: draft = try FollowTheMoneyReader.read(file)
-    case .ftmStatements: draft = try FollowTheMoneyStatementReader.read(file)
-    case .graphml: draft = try GraphMLReader.read(file)
-    case .gexf: draft = try GEXFReader.read(file)
-    case .ntriples: draft = try NTriplesReader.read(file)
-    case .turtle: draft = try TurtleReader.read(file)
+    case .gram: draft = try GramReader.read(file, &bad)
+    case .csv: draft = try CSVGraphReader.read([file], &bad)
+    case .edges: draft = try EdgeListReader.read(file, &bad)
+    case .jsonl: draft = try JSONGraphReader.read(file, &bad)
+    case .ftm: draft = try FollowTheMoneyReader.read(file, &bad)
+    case .ftmStatements: draft = try FollowTheMoneyStatementReader.read(file, &bad)
+    case .graphml: draft = try GraphMLReader.read(file, &bad)
+    case .gexf: draft = try GEXFReader.read(file, &bad)
+    case .ntriples: draft = try NTriplesReader.read(file, &bad)
+    case .turtle: draft = try TurtleReader.read(file, &bad)
     case .cypher:
       var report = LoadReport(path: file.path, format: format)
-      try CypherScriptReader.run(file, in: database, report: &report)
+      try CypherScriptReader.run(file, in: database, report: &report, &bad)
+      report.take(bad)
       return report
     case .dot, .mermaid:
       throw file.error(
         .invalidData, "files of the format \(format.rawValue) are drawings and are not read",
         at: file.firstOffset)
     }
-    return try load(draft, named: file.path, format, into: database)
+    file.note(offset: file.count)
+    return try load(draft, named: file.path, format, into: database, &bad, options)
   }
 
   private static func load(
-    _ draft: GraphDraft, named name: String, _ format: GraphFileFormat, into database: Database
+    _ draft: GraphDraft, named name: String, _ format: GraphFileFormat, into database: Database,
+    _ bad: inout BadRecords, _ options: LoadOptions
   ) throws(QueryError) -> LoadReport {
+    options.progress?.begin(.adding)
     var report = LoadReport(path: name, format: format)
     _ = try database.load { (builder) throws(QueryError) in
-      try draft.add(to: &builder, report: &report)
+      try draft.add(to: &builder, report: &report, &bad)
     }
+    report.take(bad)
     return report
   }
 }

@@ -38,9 +38,11 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     (".dot", .dot), (".gv", .dot), (".mmd", .mermaid), (".mermaid", .mermaid),
   ]
 
-  /// The format that a file name tells by its end; nil when it tells none.
+  /// The format that a file name tells by its end, before `.gz` where it ends so; nil when it tells
+  /// none.
   public init?(fileName: String) {
-    let name = Array(fileName.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
+    var name = Array(fileName.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
+    if Gzip.isName(fileName) { name.removeLast(Gzip.suffix.utf8.count) }
     let found = Self.suffixes.first { suffix, _ in
       name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }

@@ -1,3 +1,5 @@
+import DossierSyntax
+
 /// What one file brought into a graph.
 public struct LoadReport: Sendable {
   /// The path as the caller gave it.
@@ -12,8 +14,20 @@ public struct LoadReport: Sendable {
   /// What the file says and the graph can't hold; one sentence each.
   public var warnings: [String] = []
 
+  /// The first errors of records that were left out, in the order of the file.
+  public var badRecords: [QueryError] = []
+  /// How many records were left out, by the code of their error, in the order of their first mention.
+  public var badRecordCounts: [(code: DiagnosticCode, count: Int)] = []
+  /// All records that were left out.
+  public var badRecordCount: Int { badRecordCounts.reduce(0) { $0 + $1.count } }
+
   init(path: String, format: GraphFileFormat) {
     self.path = path
     self.format = format
+  }
+
+  mutating func take(_ bad: BadRecords) {
+    badRecords = bad.errors
+    badRecordCounts = bad.counts
   }
 }

@@ -14,6 +14,11 @@ public struct Program {
     public var sources: [BatchSource] = []
     /// `name=value`.
     public var parameters: [String] = []
+    /// JSON files with parameters, which are set before the others.
+    public var parameterFiles: [String] = []
+    /// What a conversation runs first; nil for nothing.
+    public var startupFile: String?
+    /// Goes on behind statements that fail and behind bad records.
     public var keepsGoing = false
     public var isQuiet = false
     public var reportsSummary = false
@@ -60,6 +65,8 @@ public struct Program {
     let shell = Shell(
       database: Database(), settings: settings, results: FileOutput(descriptor: STDOUT_FILENO),
       messages: messages)
+    shell.progress = options.isQuiet ? nil : ProgressLine.forStandardError()
+    defer { shell.progress?.close() }
     let thread = StatementThread()
     var status = ExitStatus.success
     thread.perform(
@@ -67,6 +74,11 @@ public struct Program {
       { status = start(shell) })
     guard isInteractive, status == .success else { return status }
     if !options.isQuiet { shell.greet() }
+    if let path = options.startupFile {
+      thread.perform(
+        interrupts: InterruptSignal.descriptor, interrupted: { shell.cancel() },
+        { shell.runStartupFile(path) })
+    }
     return InteractiveShell(
       shell: shell, editor: makeEditor(shell.completions), thread: thread,
       interrupts: InterruptSignal.descriptor
@@ -75,14 +87,22 @@ public struct Program {
 
   /// Loads the files and, unless a conversation follows, runs the sources.
   private func start(_ shell: Shell) -> ExitStatus {
+    do throws(QueryError) {
+      for path in options.parameterFiles { try shell.setParameters(ofFile: path) }
+    } catch {
+      shell.reportError(error, in: nil, named: error.diagnostics.first?.file)
+      return .unreadableFile
+    }
     for assignment in options.parameters { _ = shell.setParameter(assignment: assignment) }
-    if shell.load(options.graphFiles) != .success { return .unreadableFile }
+    let loading = shell.load(options.graphFiles)
+    if loading != .success && loading != .failure { return .unreadableFile }
     if isInteractive { return .success }
     var batch = BatchRunner(
       shell: shell, keepsGoing: options.keepsGoing, isTransaction: options.isTransaction)
     batch.run(options.sources.isEmpty ? [BatchSource(.standardInput)] : options.sources)
     if options.reportsSummary { batch.reportSummary() }
-    return batch.exitStatus
+    let status = batch.exitStatus
+    return status == .success && loading == .failure ? .statementFailed : status
   }
 }
 

@@ -26,6 +26,8 @@ public final class Shell {
   var isConversing = false
   /// True from the first result on; a blank line parts results for people.
   private var hasPrinted = false
+  /// What shows how far long work is; nil where nobody would see it.
+  var progress: ProgressLine?
   /// Names for the completions of a line editor.
   let completions: CompletionSource
   private let cancellation = Atomic<Bool>(false)
@@ -87,7 +89,7 @@ public final class Shell {
     let start = MonotonicClock.now()
     let result: QueryResult
     do throws(QueryError) {
-      result = try session.run(statement, parameters: parameters.dictionary)
+      result = try run(statement, since: start)
     } catch {
       reportError(
         error.moved(to: range, in: text, firstLine: line), in: text, named: fileName)
@@ -98,6 +100,19 @@ public final class Shell {
       return .success
     } catch {
       return ending(of: error)
+    }
+  }
+
+  /// Runs a statement; long ones show how far they are.
+  private func run(_ statement: String, since start: Int64) throws(QueryError) -> QueryResult {
+    let parameters = parameters.dictionary
+    guard let progress else { return try session.run(statement, parameters: parameters) }
+    let session = session
+    let text = { @Sendable in
+      ProgressText.text(rows: session.rowsSoFar, seconds: MonotonicClock.seconds(since: start))
+    }
+    return try progress.watch(text) { () throws(QueryError) in
+      try session.run(statement, parameters: parameters)
     }
   }
 
@@ -167,43 +182,6 @@ public final class Shell {
     if hidden > 0 {
       report("\(CountText.text(hidden, "row")) not shown; `:rows all` shows all\n")
     }
-  }
-
-  // MARK: - Graph files
-
-  /// Loads a graph file into the graph, all or nothing, and reports the error or, in the
-  /// interactive shell, what was loaded.
-  @discardableResult
-  public func load(_ path: String) -> Ending { load([path]) }
-
-  /// Loads graph files one after the other; the tables among them are read together.
-  @discardableResult
-  public func load(_ paths: [String]) -> Ending {
-    do throws(QueryError) {
-      for loaded in try GraphFile.load(paths: paths, into: database) {
-        for warning in loaded.warnings {
-          let path = TextEscaping.visible(loaded.path)
-          report("warning: \(path): \(TextEscaping.visible(warning))\n")
-        }
-        if settings.showsSummaries { report(Self.text(of: loaded)) }
-      }
-      return .success
-    } catch {
-      reportError(error, in: nil, named: error.diagnostics.first?.file ?? paths.first)
-      return .unreadableFile
-    }
-  }
-
-  /// `loaded xiaomi.gram: 24 nodes, 43 relationships, 3 nodes joined`.
-  private static func text(of loaded: LoadReport) -> String {
-    var parts = [
-      CountText.text(loaded.nodesCreated, "node"),
-      CountText.text(loaded.relationshipsCreated, "relationship"),
-    ]
-    if loaded.nodesJoined > 0 {
-      parts.append("\(CountText.text(loaded.nodesJoined, "node")) joined by `id`")
-    }
-    return "loaded \(TextEscaping.visible(loaded.path)): \(parts.joined(separator: ", "))\n"
   }
 
   // MARK: - Messages

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFormats
 import Glibc
 
 /// What options and commands set.
@@ -20,6 +21,11 @@ public struct ShellSettings {
   public var messageColors = false
   /// Long results are shown by a pager.
   public var usesPager = false
+
+  /// The format of graph files; nil where names and contents tell it.
+  public var inputFormat: GraphFileFormat?
+  /// Loads tell bad records, leave them out and go on.
+  public var leavesOutBadRecords = false
 
   public init() {}
 

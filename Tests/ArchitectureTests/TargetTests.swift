@@ -22,7 +22,8 @@ import Testing
     Rule(
       target: "DossierCLI",
       imports: [
-        "ArgumentParser", "CReadline", "Dossier", "DossierShell", "Glibc", "Synchronization",
+        "ArgumentParser", "CReadline", "Dossier", "DossierFormats", "DossierShell", "Glibc",
+        "Synchronization",
       ]),
     Rule(target: "GrammarTools", imports: ["Glibc"]),
   ]
@@ -41,7 +42,7 @@ import Testing
     let paths = Checkout.files(below: "Sources/DossierCLI", endingIn: ".swift")
     let code = paths.flatMap { (Checkout.text($0) ?? "").split(separator: "\n") }
       .filter { !$0.drop { $0 == " " }.isEmpty && !$0.drop { $0 == " " }.hasPrefix("//") }
-    #expect(code.count <= 300)
+    #expect(code.count <= 400)
   }
 
   @Test func filesAreOfReadableSize() {

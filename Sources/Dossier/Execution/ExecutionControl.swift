@@ -2,9 +2,11 @@ import DossierSyntax
 import Glibc
 import Synchronization
 
-/// The stop sign of a running statement: cancelled from another thread, or past its deadline.
+/// What a running statement shares with other threads: its stop sign, raised by one of them or past a
+/// deadline, and the number of its rows.
 public final class ExecutionControl: Sendable {
   private let cancelled = Atomic<Bool>(false)
+  private let rows = Atomic<Int>(0)
   /// Monotonic clock, nanoseconds; `Int64.max` for none.
   private let deadline: Int64
 
@@ -20,6 +22,14 @@ public final class ExecutionControl: Sendable {
   /// Ends the statement at its next check; may be called from any thread and from signal handlers.
   public func cancel() {
     cancelled.store(true, ordering: .relaxed)
+  }
+
+  /// Rows of the result so far.
+  var rowCount: Int { rows.load(ordering: .relaxed) }
+
+  /// Called once per batch of the result.
+  func add(rows count: Int) {
+    rows.wrappingAdd(count, ordering: .relaxed)
   }
 
   /// Called once per batch, and by long loops every few thousand steps.

@@ -15,6 +15,7 @@ enum Executor {
       var bytes = 0
       for column in columns { bytes += column.physicalCount * column.kind.stride }
       try state.arena.charge(bytes)
+      state.control.add(rows: batch.count)
       if !slots.isEmpty {
         parts.append(columns)
         counts.append(batch.count)

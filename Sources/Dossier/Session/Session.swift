@@ -162,6 +162,9 @@ public final class Session: @unchecked Sendable {
     running.withLock { $0?.cancel() }
   }
 
+  /// Rows that the running statement has found so far, 0 when none runs; from any thread.
+  public var rowsSoFar: Int { running.withLock { $0?.rowCount ?? 0 } }
+
   /// The graph that the next statement reads.
   var graph: Graph { transaction?.graph ?? database.snapshot }
 

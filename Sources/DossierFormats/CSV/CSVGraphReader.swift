@@ -31,7 +31,9 @@ struct CSVGraphReader {
   private init() {}
 
   /// The draft of all files together; nodes are read before relationships.
-  static func read(_ files: [FileBytes]) throws(QueryError) -> GraphDraft {
+  static func read(
+    _ files: [FileBytes], _ bad: inout BadRecords
+  ) throws(QueryError) -> GraphDraft {
     var reader = CSVGraphReader()
     _ = reader.spaces.intern(reader.draft.pool.add([]))
     let tables = try reader.tables(files)

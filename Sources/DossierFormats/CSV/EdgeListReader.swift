@@ -26,20 +26,30 @@ struct EdgeListReader {
     draft.joinsByID = true
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = EdgeListReader(file)
     reader.key = reader.draft.keyNames.intern(reader.draft.pool.add("id".utf8)).number
     reader.label = reader.draft.labelNames.intern(reader.draft.pool.add("Node".utf8)).number
-    while reader.at < file.count { try reader.readLine() }
+    while reader.at < file.count {
+      do throws(QueryError) {
+        try reader.readLine()
+      } catch {
+        try bad.note(error)
+        reader.skipLine()
+      }
+    }
     return reader.draft
+  }
+
+  private mutating func skipLine() {
+    while at < file.count && file.start[at] != 0x0A && file.start[at] != 0x0D { at += 1 }
+    at += 1
   }
 
   private mutating func readLine() throws(QueryError) {
     let start = at
     let bytes = file.start
-    if bytes[at] == UInt8(ascii: "#") || bytes[at] == UInt8(ascii: "%") {
-      while at < file.count && bytes[at] != 0x0A && bytes[at] != 0x0D { at += 1 }
-    }
+    if bytes[at] == UInt8(ascii: "#") || bytes[at] == UInt8(ascii: "%") { return skipLine() }
     var fields: [ByteString] = []
     while at < file.count && bytes[at] != 0x0A && bytes[at] != 0x0D {
       if isSeparator(bytes[at]) {
@@ -53,8 +63,8 @@ struct EdgeListReader {
       fields.append(ByteString(start: bytes + first, count: at - first))
       if fields.count > 3 { throw wrongCount(fields.count, at: first) }
     }
-    at += 1
     if !fields.isEmpty { try add(fields, at: start) }
+    at += 1
   }
 
   private func isSeparator(_ byte: UInt8) -> Bool {
@@ -68,26 +78,28 @@ struct EdgeListReader {
   }
 
   private mutating func add(_ fields: [ByteString], at offset: Int) throws(QueryError) {
-    if shape == nil { learn(fields) }
-    guard let shape, fields.count == shape.count, fields.count >= 2 else {
+    if shape == nil && fields.count >= 2 { learn(fields) }
+    guard let shape, fields.count == shape.count else {
       throw wrongCount(fields.count, at: offset)
     }
     let place = GraphDraft.Place(file: 0, offset: offset)
     let isTriple = shape.count == 3 && !shape.hasWeight
+    let value = shape.hasWeight ? try number(fields[2]) : .null
     let start = try node(fields[0], place)
     let end = try node(fields[isTriple ? 2 : 1], place)
     let type = isTriple ? draft.typeNames.intern(fields[1]).number : linkType
     let relationship = try draft.addRelationship(type: type, start: start, end: end, at: place)
-    guard shape.hasWeight else { return }
-    let value: GraphDraft.PropertyValue
-    switch NumberText.parse(fields[2].buffer) {
-    case .integer(let number): value = .integer(number)
-    case .float(let number): value = .float(number)
-    default:
-      let column = fields[2].start - file.start
-      throw file.error(.invalidData, "expected a number, the weight of the edge", at: column)
-    }
     try draft.appendProperty(of: .relationship(relationship), key: weight, to: value, at: place)
+  }
+
+  private func number(_ field: ByteString) throws(QueryError) -> GraphDraft.PropertyValue {
+    switch NumberText.parse(field.buffer) {
+    case .integer(let number): return .integer(number)
+    case .float(let number): return .float(number)
+    default:
+      let offset = field.start - file.start
+      throw file.error(.invalidData, "expected a number, the weight of the edge", at: offset)
+    }
   }
 
   private mutating func learn(_ fields: [ByteString]) {

@@ -6,17 +6,21 @@ import DossierSyntax
 /// Statements end with `;`, the last one may go without. Lines `:begin` and `:commit`, which dumps for
 /// other shells hold, are passed over.
 enum CypherScriptReader {
-  /// Runs all statements of a file, or none. Errors: those of the statements, with their places in the
-  /// file.
+  /// Runs all statements of a file, or none. A bad statement that is left out changes nothing. Errors: those of the statements, with their places in the file.
   static func run(
-    _ file: FileBytes, in database: Database, report: inout LoadReport
+    _ file: FileBytes, in database: Database, report: inout LoadReport, _ bad: inout BadRecords
   ) throws(QueryError) {
     let text = try SourceText(validating: Array(withoutCommands(file)))
     let session = database.session()
     try session.begin()
     do {
       for statement in ScriptReader(text) {
-        try run(statement, of: text, session, file, report: &report)
+        do throws(QueryError) {
+          try run(statement, of: text, session, file, report: &report)
+        } catch {
+          try bad.note(error)
+        }
+        file.note(offset: statement.range.end)
       }
       try session.commit()
     } catch {
@@ -33,6 +37,7 @@ enum CypherScriptReader {
       let counters = try session.run(text.string(in: statement.range)).counters
       report.nodesCreated += counters.nodesCreated
       report.relationshipsCreated += counters.relationshipsCreated
+      file.progress?.add(elements: counters.nodesCreated + counters.relationshipsCreated)
     } catch {
       throw located(error, in: file, statement: statement)
     }

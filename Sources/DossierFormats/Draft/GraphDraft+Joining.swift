@@ -26,14 +26,17 @@ extension GraphDraft {
 
   /// Adds all elements to the graph that `builder` builds. A node whose `id` the graph knows becomes
   /// that node: it gets the labels and the properties that it lacks.
-  /// Errors: `conflictingProperty` where the graph has another value, `invalidPropertyType`.
-  func add(to builder: inout GraphBuilder, report: inout LoadReport) throws(QueryError) {
+  /// Bad records, of which only the property is left out: `conflictingProperty` where the graph has
+  /// another value, `invalidPropertyType`.
+  func add(
+    to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
+  ) throws(QueryError) {
     let names = Names(self, builder)
     var ids: [NodeID] = []
     ids.reserveCapacity(nodes.count)
     for number in nodes.indices {
       let number = UInt32(truncatingIfNeeded: number)
-      ids.append(try addNode(number, names, to: &builder, report: &report))
+      ids.append(try addNode(number, names, to: &builder, report: &report, &bad))
     }
     for relationship in relationships {
       let id = try builder.addRelationship(
@@ -42,7 +45,7 @@ extension GraphDraft {
       var each = relationship.chain.first
       while each != Self.none {
         let property = properties[Int(each)]
-        try located(at: property.place) { () throws(QueryError) in
+        try located(at: property.place, &bad) { () throws(QueryError) in
           try builder.setProperty(id, names.keys[Int(property.key)], input(property.value))
         }
         each = property.next
@@ -53,17 +56,18 @@ extension GraphDraft {
   }
 
   private func addNode(
-    _ number: UInt32, _ names: Names, to builder: inout GraphBuilder, report: inout LoadReport
+    _ number: UInt32, _ names: Names, to builder: inout GraphBuilder, report: inout LoadReport,
+    _ bad: inout BadRecords
   ) throws(QueryError) -> NodeID {
     let node = nodes[Int(number)]
     if let known = knownNode(number, names, in: &builder) {
       for label in names.sets[Int(node.labels)] { try builder.addLabel(known, label) }
-      try addProperties(of: node, to: known, names, in: &builder, checking: true)
+      try addProperties(of: node, to: known, names, in: &builder, checking: true, &bad)
       report.nodesJoined += 1
       return known
     }
     let id = try builder.addNode(labels: names.sets[Int(node.labels)])
-    try addProperties(of: node, to: id, names, in: &builder, checking: false)
+    try addProperties(of: node, to: id, names, in: &builder, checking: false, &bad)
     report.nodesCreated += 1
     return id
   }
@@ -80,7 +84,7 @@ extension GraphDraft {
 
   private func addProperties(
     of node: DraftNode, to id: NodeID, _ names: Names, in builder: inout GraphBuilder,
-    checking: Bool
+    checking: Bool, _ bad: inout BadRecords
   ) throws(QueryError) {
     var each = node.chain.first
     while each != Self.none {
@@ -90,9 +94,12 @@ extension GraphDraft {
       if checking {
         let old = builder.property(id, key)
         if StoredValue.isSame(old, value(property.value)) { continue }
-        guard case .null = old else { throw conflictWithGraph(property, of: node) }
+        guard case .null = old else {
+          try bad.note(conflictWithGraph(property, of: node))
+          continue
+        }
       }
-      try located(at: property.place) { () throws(QueryError) in
+      try located(at: property.place, &bad) { () throws(QueryError) in
         try builder.setProperty(id, key, input(property.value))
       }
     }
@@ -118,15 +125,17 @@ extension GraphDraft {
       help: "give the nodes different `id`, or say the same of both")
   }
 
-  /// Gives a place to an error that has none.
+  /// Notes the error of a property, with a place where it has none.
   private func located(
-    at place: Place, _ body: () throws(QueryError) -> Void
+    at place: Place, _ bad: inout BadRecords, _ body: () throws(QueryError) -> Void
   ) throws(QueryError) {
     do {
       try body()
     } catch {
-      guard let first = error.diagnostics.first, first.file == nil else { throw error }
-      throw self.error(first.code, first.message, at: place, help: first.help)
+      guard let first = error.diagnostics.first, first.file == nil else {
+        return try bad.note(error)
+      }
+      try bad.note(self.error(first.code, first.message, at: place, help: first.help))
     }
   }
 }

@@ -79,6 +79,10 @@ struct GraphDraft {
   /// Keys of elements with many properties, so that looking for one stays O(1).
   private var wideElements: [Element: [UInt32: UInt32]] = [:]
 
+  private var mark: Mark?
+  /// Changes of elements that are older than the mark.
+  private var changes: [Change] = []
+
   /// A chain that is longer than this is looked up through `wideElements`.
   private static let wideCount: UInt32 = 24
 
@@ -90,6 +94,7 @@ struct GraphDraft {
   mutating func addNode(at place: Place) throws(QueryError) -> UInt32 {
     guard nodes.count < Int(Self.none) else { throw tooMany("nodes", at: place) }
     nodes.append(DraftNode(place: place))
+    if nodes.count & 0xFFF == 0 { noteProgress(at: place) }
     return UInt32(nodes.count - 1)
   }
 
@@ -99,6 +104,7 @@ struct GraphDraft {
   ) throws(QueryError) -> UInt32 {
     guard relationships.count < Int(Self.none) else { throw tooMany("relationships", at: place) }
     relationships.append(DraftRelationship(type: type, start: start, end: end, place: place))
+    if relationships.count & 0xFFF == 0 { noteProgress(at: place) }
     return UInt32(relationships.count - 1)
   }
 
@@ -118,6 +124,7 @@ struct GraphDraft {
       throw error(
         .numberOutOfRange, "a node can't have more than \(LabelSets.limit) labels", at: place)
     }
+    if let mark, node < mark.nodes { changes.append(.labels(node, nodes[Int(node)].labels)) }
     nodes[Int(node)].labels = set
   }
 
@@ -154,6 +161,7 @@ struct GraphDraft {
     let number = UInt32(properties.count)
     properties.append(Property(key: key, next: Self.none, place: place, value: value))
     var chain = chain(of: element)
+    if let mark, mark.precedes(element) { changes.append(.chain(element, chain)) }
     if chain.last == Self.none {
       chain.first = number
     } else {
@@ -161,10 +169,7 @@ struct GraphDraft {
     }
     chain.last = number
     chain.count += 1
-    switch element {
-    case .node(let node): nodes[Int(node)].chain = chain
-    case .relationship(let relationship): relationships[Int(relationship)].chain = chain
-    }
+    setChain(of: element, chain)
     if chain.count > Self.wideCount { noteWide(element, chain, number: number, key: key) }
   }
 
@@ -172,6 +177,13 @@ struct GraphDraft {
     switch element {
     case .node(let node): nodes[Int(node)].chain
     case .relationship(let relationship): relationships[Int(relationship)].chain
+    }
+  }
+
+  private mutating func setChain(of element: Element, _ chain: PropertyChain) {
+    switch element {
+    case .node(let node): nodes[Int(node)].chain = chain
+    case .relationship(let relationship): relationships[Int(relationship)].chain = chain
     }
   }
 
@@ -194,6 +206,10 @@ struct GraphDraft {
       wideElements[element]?[key] = number
       return
     }
+    collectKeys(of: element, chain)
+  }
+
+  private mutating func collectKeys(of element: Element, _ chain: PropertyChain) {
     var keys: [UInt32: UInt32] = [:]
     var each = chain.first
     while each != Self.none {
@@ -201,6 +217,80 @@ struct GraphDraft {
       each = properties[Int(each)].next
     }
     wideElements[element] = keys
+  }
+
+  // MARK: Records that are left out
+
+  /// A moment to which `restore` takes the draft back.
+  private struct Mark {
+    var nodes: UInt32
+    var relationships: UInt32
+    var properties: Int
+    var values: Int
+
+    func precedes(_ element: Element) -> Bool {
+      switch element {
+      case .node(let node): node < nodes
+      case .relationship(let relationship): relationship < relationships
+      }
+    }
+  }
+
+  /// What an element that is older than the mark was before a change.
+  private enum Change {
+    case labels(UInt32, UInt32)
+    case chain(Element, PropertyChain)
+  }
+
+  /// Marks the beginning of a record that may turn out to be bad. From the first mark on changes of
+  /// earlier elements are kept.
+  mutating func markRecord() {
+    changes.removeAll(keepingCapacity: true)
+    mark = Mark(
+      nodes: UInt32(truncatingIfNeeded: nodes.count),
+      relationships: UInt32(truncatingIfNeeded: relationships.count),
+      properties: properties.count, values: values.count)
+  }
+
+  /// Takes back everything that the record behind the last mark has added. O(what it added).
+  mutating func restore() {
+    guard let mark else { return }
+    nodes.removeLast(nodes.count - Int(mark.nodes))
+    relationships.removeLast(relationships.count - Int(mark.relationships))
+    properties.removeLast(properties.count - mark.properties)
+    values.removeLast(values.count - mark.values)
+    for change in changes.reversed() {
+      switch change {
+      case .labels(let node, let labels): nodes[Int(node)].labels = labels
+      case .chain(let element, let chain):
+        setChain(of: element, chain)
+        if chain.last != Self.none { properties[Int(chain.last)].next = Self.none }
+        if chain.count > Self.wideCount { collectKeys(of: element, chain) }
+      }
+    }
+    changes.removeAll(keepingCapacity: true)
+  }
+
+  /// Leaves out relationships, whose numbers ascend; those behind them get other numbers.
+  mutating func removeRelationships(_ numbers: [UInt32]) {
+    var removed = numbers[...]
+    var kept: [DraftRelationship] = []
+    kept.reserveCapacity(relationships.count - numbers.count)
+    for (number, relationship) in relationships.enumerated() {
+      if let next = removed.first, Int(next) == number {
+        removed.removeFirst()
+      } else {
+        kept.append(relationship)
+      }
+    }
+    relationships = kept
+  }
+
+  private func noteProgress(at place: Place) {
+    guard Int(place.file) < files.count else { return }
+    let file = files[Int(place.file)]
+    file.note(offset: place.offset)
+    file.progress?.add(elements: 0x1000)
   }
 
   // MARK: Values

@@ -25,6 +25,10 @@ struct FollowTheMoneyReader {
   private var nodes: [UInt32] = []
   /// True for identifiers that the file defines.
   private var isDefined: [Bool] = []
+  /// The identifier that the record being read has defined.
+  private var definedIdentifier: Int?
+  /// Identifiers of bad records to which the record being read has given a node again.
+  private var remadeIdentifiers: [Int] = []
   private var idKey: UInt32 = 0
   private var captionKey: UInt32 = 0
 
@@ -36,13 +40,34 @@ struct FollowTheMoneyReader {
     captionKey = key("caption")
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = FollowTheMoneyReader(file)
     var tape = JSONTape(file, pool: reader.draft.pool)
-    try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
-      try reader.readEntity(tape)
+    try JSONLines.forEach(in: file, &tape, &reader, &bad) {
+      (reader, tape, bad) throws(QueryError) in
+      try reader.readRecord(tape, &bad)
     }
     return reader.draft
+  }
+
+  /// Reads an entity or, where it is bad, takes it back.
+  private mutating func readRecord(
+    _ tape: JSONTape, _ bad: inout BadRecords
+  ) throws(QueryError) {
+    guard bad.keepsGoing else { return try readEntity(tape) }
+    draft.markRecord()
+    definedIdentifier = nil
+    remadeIdentifiers.removeAll(keepingCapacity: true)
+    let known = nodes.count
+    do throws(QueryError) {
+      try readEntity(tape)
+    } catch {
+      draft.restore()
+      if let definedIdentifier { isDefined[definedIdentifier] = false }
+      for number in known..<nodes.count { nodes[number] = GraphDraft.none }
+      for number in remadeIdentifiers { nodes[number] = GraphDraft.none }
+      try bad.note(error)
+    }
   }
 
   private mutating func key(_ name: String) -> UInt32 {
@@ -123,6 +148,7 @@ struct FollowTheMoneyReader {
           + draft.words(for: draft.nodes[Int(node)].place, seenFrom: place(entry.offset)))
     }
     isDefined[number] = true
+    definedIdentifier = number
     for label in schema.labels { try draft.addLabel(label, to: node, at: place(entry.offset)) }
     if let caption = caption(tape, properties) {
       try draft.appendProperty(
@@ -248,10 +274,16 @@ struct FollowTheMoneyReader {
 
   private mutating func node(_ id: ByteString, at offset: Int) throws(QueryError) -> UInt32 {
     let (number, isNew) = identifiers.intern(id)
-    if !isNew { return nodes[Int(number)] }
+    if !isNew && nodes[Int(number)] != GraphDraft.none { return nodes[Int(number)] }
     let node = try draft.addNode(at: place(offset))
-    nodes.append(node)
-    isDefined.append(false)
+    if isNew {
+      nodes.append(node)
+      isDefined.append(false)
+    } else {
+      // A record that was left out mentioned it before.
+      nodes[Int(number)] = node
+      remadeIdentifiers.append(Int(number))
+    }
     try draft.appendProperty(of: .node(node), key: idKey, to: .string(id), at: place(offset))
     return node
   }

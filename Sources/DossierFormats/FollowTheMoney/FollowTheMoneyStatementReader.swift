@@ -35,18 +35,24 @@ struct FollowTheMoneyStatementReader {
   private var datasets = NameTable()
   private var datasetNodes: [UInt32] = []
 
-  private init(_ file: FileBytes) throws(QueryError) {
+  private init(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) {
     self.file = file
     draft = GraphDraft()
     draft.files.append(file)
     draft.joinsByID = true
-    statements = try FollowTheMoneyStatements(file, pool: draft.pool)
+    statements = try FollowTheMoneyStatements(file, pool: draft.pool, &bad)
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
-    var reader = try FollowTheMoneyStatementReader(file)
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
+    var reader = try FollowTheMoneyStatementReader(file, &bad)
     reader.group()
-    for entity in reader.lines.indices { try reader.readEntity(reader.lines[entity]) }
+    for entity in reader.lines.indices {
+      do throws(QueryError) {
+        try reader.readEntity(reader.lines[entity])
+      } catch {
+        try bad.note(error)
+      }
+    }
     return reader.draft
   }
 

@@ -43,7 +43,7 @@ struct FollowTheMoneyStatements {
 
   /// Reads a whole table. Errors: `invalidData` when a column is missing and those of the fields,
   /// `wrongColumnCount`.
-  init(_ file: FileBytes, pool: BytePool) throws(QueryError) {
+  init(_ file: FileBytes, pool: BytePool, _ bad: inout BadRecords) throws(QueryError) {
     var scanner = CSVScanner(file, delimiter: CSVScanner.delimiter(of: file), pool: pool)
     var record: [CSVScanner.Field] = []
     try scanner.readRecord(into: &record)
@@ -55,9 +55,12 @@ struct FollowTheMoneyStatements {
       let offset = scanner.at
       try scanner.readRecord(into: &record)
       guard record.count == width else {
-        throw file.error(
-          .wrongColumnCount, "this record has \(record.count) fields, the header has \(width)",
-          at: offset)
+        try bad.note(
+          file.error(
+            .wrongColumnCount, "this record has \(record.count) fields, the header has \(width)",
+            at: offset))
+        scanner.skipEmptyLines()
+        continue
       }
       for place in places { fields.append(place.map { record[$0].text } ?? nothing) }
       offsets.append(offset)

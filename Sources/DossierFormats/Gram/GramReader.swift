@@ -43,6 +43,8 @@ struct GramReader {
   /// The element of each identifier; nil while it is only referred to.
   private var elements: [GraphDraft.Element?] = []
   private var references: [Reference] = []
+  /// Identifiers that got an element since the last mark.
+  private var definedIdentifiers: [UInt32] = []
   private(set) var depth = 0
 
   private init(_ file: FileBytes, into draft: consuming GraphDraft) {
@@ -55,11 +57,11 @@ struct GramReader {
 
   /// The draft with everything that the file says. Errors: `invalidData` and the more exact codes of
   /// graph files, each with its place.
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var draft = GraphDraft()
     draft.joinsByID = true
     var reader = GramReader(file, into: draft)
-    try reader.parseFile()
+    try reader.parseFile(&bad)
     return reader.draft
   }
 
@@ -68,22 +70,44 @@ struct GramReader {
   // MARK: File
 
   /// `<gram> ::= [ <record> ] { <pattern> [ , ] }`
-  private mutating func parseFile() throws(QueryError) {
+  private mutating func parseFile(_ bad: inout BadRecords) throws(QueryError) {
     try scanner.skipBlanks()
     if scanner.byte == UInt8(ascii: "{") { try parseHeader() }
     try scanner.skipBlanks()
     while !scanner.isAtEnd {
-      try parsePatternElement()
+      if bad.keepsGoing {
+        try parsePatternElementOrSkip(&bad)
+      } else {
+        try parsePatternElement()
+      }
       try scanner.skipBlanks()
       let comma = scanner.at
       if scanner.consume(UInt8(ascii: ",")) {
         try scanner.skipBlanks()
         if scanner.isAtEnd {
-          throw scanner.error("expected a pattern after this comma", at: comma)
+          try bad.note(scanner.error("expected a pattern after this comma", at: comma))
         }
       }
     }
-    try resolveReferences()
+    try resolveReferences(&bad)
+  }
+
+  /// Parses a pattern element or, where it is bad, takes it back and steps over it.
+  private mutating func parsePatternElementOrSkip(_ bad: inout BadRecords) throws(QueryError) {
+    let start = scanner.at
+    let referenceCount = references.count
+    draft.markRecord()
+    definedIdentifiers.removeAll(keepingCapacity: true)
+    do throws(QueryError) {
+      try parsePatternElement()
+    } catch {
+      draft.restore()
+      for identifier in definedIdentifiers { elements[Int(identifier)] = nil }
+      references.removeLast(references.count - referenceCount)
+      depth = 0
+      try bad.note(error)
+      try scanner.skipPattern(from: start, error)
+    }
   }
 
   /// `<pattern element> ::= { <annotation> } ( <path> | <subject pattern> )`
@@ -225,6 +249,7 @@ struct GramReader {
     case nil:
       let node = try draft.addNode(at: place(offset))
       elements[Int(identifier)] = .node(node)
+      definedIdentifiers.append(identifier)
       return node
     }
   }
@@ -235,6 +260,7 @@ struct GramReader {
   ) throws(QueryError) {
     guard let element = elements[Int(identifier)] else {
       elements[Int(identifier)] = .relationship(relationship)
+      definedIdentifiers.append(identifier)
       return
     }
     let name = identifiers.names[Int(identifier)].string
@@ -287,18 +313,20 @@ struct GramReader {
     _ = try draft.addRelationship(type: type, start: owner, end: node, at: place)
   }
 
-  private mutating func resolveReferences() throws(QueryError) {
+  private mutating func resolveReferences(_ bad: inout BadRecords) throws(QueryError) {
     for reference in references {
       switch elements[Int(reference.identifier)] {
       case .node(let node):
         try addMember(node, of: reference.owner, at: reference.place)
       case .relationship(let relationship):
-        throw isRelationship(reference.identifier, relationship, at: reference.place.offset)
+        try bad.note(
+          isRelationship(reference.identifier, relationship, at: reference.place.offset))
       case nil:
         let name = identifiers.names[Int(reference.identifier)].string
-        throw scanner.error(
-          "the file defines no `\(name)`", at: reference.place.offset, code: .undefinedReference,
-          help: "define it as a node: (\(name))")
+        try bad.note(
+          scanner.error(
+            "the file defines no `\(name)`", at: reference.place.offset,
+            code: .undefinedReference, help: "define it as a node: (\(name))"))
       }
     }
   }

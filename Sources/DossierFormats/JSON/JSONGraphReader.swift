@@ -23,20 +23,41 @@ struct JSONGraphReader {
   private var identifiers = NameTable()
   private var nodes: [UInt32] = []
   private var pending: [Pending] = []
+  /// The identifier that the record being read has given to a node.
+  private var definedIdentifier: UInt32?
 
   private init(_ file: FileBytes) {
     self.file = file
     draft.files.append(file)
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = JSONGraphReader(file)
     var tape = JSONTape(file, pool: reader.draft.pool)
-    try JSONLines.forEach(in: file, &tape, &reader) { (reader, tape) throws(QueryError) in
-      try reader.readObject(0, tape)
+    try JSONLines.forEach(in: file, &tape, &reader, &bad) {
+      (reader, tape, bad) throws(QueryError) in
+      try reader.readRecord(0, tape, &bad)
     }
-    try reader.resolve()
+    try reader.resolve(&bad)
     return reader.draft
+  }
+
+  /// Reads an object or, where it is bad, takes it back.
+  private mutating func readRecord(
+    _ index: Int, _ tape: JSONTape, _ bad: inout BadRecords
+  ) throws(QueryError) {
+    guard bad.keepsGoing else { return try readObject(index, tape, &bad) }
+    draft.markRecord()
+    definedIdentifier = nil
+    let pendingCount = pending.count
+    do throws(QueryError) {
+      try readObject(index, tape, &bad)
+    } catch {
+      draft.restore()
+      pending.removeLast(pending.count - pendingCount)
+      if let definedIdentifier { nodes[Int(definedIdentifier)] = GraphDraft.none }
+      try bad.note(error)
+    }
   }
 
   private func place(_ offset: Int) -> GraphDraft.Place {
@@ -49,12 +70,14 @@ struct JSONGraphReader {
 
   // MARK: Elements
 
-  private mutating func readObject(_ index: Int, _ tape: JSONTape) throws(QueryError) {
+  private mutating func readObject(
+    _ index: Int, _ tape: JSONTape, _ bad: inout BadRecords
+  ) throws(QueryError) {
     guard tape.entries[index].kind == .object else {
       throw error("expected an object", tape, index)
     }
     guard let type = tape.value(of: "type", in: index) else {
-      if try readCollections(index, tape) { return }
+      if try readCollections(index, tape, &bad) { return }
       throw error("this object has no key `type`", tape, index)
     }
     if tape.entries[type].text.equals("node") {
@@ -67,7 +90,9 @@ struct JSONGraphReader {
   }
 
   /// Reads the arrays of `{"nodes": […], "rels": […]}`; false for other objects.
-  private mutating func readCollections(_ index: Int, _ tape: JSONTape) throws(QueryError) -> Bool {
+  private mutating func readCollections(
+    _ index: Int, _ tape: JSONTape, _ bad: inout BadRecords
+  ) throws(QueryError) -> Bool {
     let nodes = tape.value(of: "nodes", in: index)
     let rels = tape.value(of: "rels", in: index) ?? tape.value(of: "relationships", in: index)
     guard nodes != nil || rels != nil else { return false }
@@ -76,7 +101,10 @@ struct JSONGraphReader {
       guard tape.entries[collection].kind == .array else {
         throw error("expected an array", tape, collection)
       }
-      for member in tape.members(of: collection) { try readObject(member, tape) }
+    }
+    for collection in [nodes, rels] {
+      guard let collection else { continue }
+      for member in tape.members(of: collection) { try readRecord(member, tape, &bad) }
     }
     return true
   }
@@ -92,6 +120,7 @@ struct JSONGraphReader {
     }
     let node = try draft.addNode(at: place(offset))
     nodes[Int(id)] = node
+    definedIdentifier = id
     if let labels = tape.value(of: "labels", in: index), tape.entries[labels].kind != .null {
       guard tape.entries[labels].kind == .array else {
         throw error("expected an array of labels", tape, labels)
@@ -143,16 +172,21 @@ struct JSONGraphReader {
     return number
   }
 
-  private mutating func resolve() throws(QueryError) {
+  private mutating func resolve(_ bad: inout BadRecords) throws(QueryError) {
+    var dangling: [UInt32] = []
     for each in pending {
       let start = nodes[Int(each.start)]
       let end = nodes[Int(each.end)]
       guard start != GraphDraft.none && end != GraphDraft.none else {
         let offset = start == GraphDraft.none ? each.startPlace : each.endPlace
-        throw file.error(.undefinedReference, "the file has no node with this `id`", at: offset)
+        try bad.note(
+          file.error(.undefinedReference, "the file has no node with this `id`", at: offset))
+        dangling.append(each.relationship)
+        continue
       }
       draft.setEnds(of: each.relationship, start: start, end: end)
     }
+    if !dangling.isEmpty { draft.removeRelationships(dangling) }
   }
 
   // MARK: Properties

@@ -2,10 +2,12 @@ import DossierSyntax
 
 /// The JSON values of a file: one per line, or the elements of one array.
 enum JSONLines {
-  /// Reads each value into the tape and calls `body`. Errors: those of the tape and of `body`.
+  /// Reads each value into the tape and calls `body`. A line that is no JSON is a bad record; in an
+  /// array such an error is thrown, since nothing tells where the next value starts. Errors: those of
+  /// the tape and of `body`.
   static func forEach<Reader>(
-    in file: FileBytes, _ tape: inout JSONTape, _ reader: inout Reader,
-    _ body: (inout Reader, JSONTape) throws(QueryError) -> Void
+    in file: FileBytes, _ tape: inout JSONTape, _ reader: inout Reader, _ bad: inout BadRecords,
+    _ body: (inout Reader, JSONTape, inout BadRecords) throws(QueryError) -> Void
   ) throws(QueryError) {
     var at = file.firstOffset
     skipBlanks(file, &at)
@@ -19,8 +21,15 @@ enum JSONLines {
       }
     }
     while at < file.count {
-      at = try tape.read(at: at)
-      try body(&reader, tape)
+      do throws(QueryError) {
+        at = try tape.read(at: at)
+      } catch {
+        if isArray { throw error }
+        try bad.note(error)
+        skipLine(file, &at)
+        continue
+      }
+      try body(&reader, tape, &bad)
       skipBlanks(file, &at)
       guard isArray else { continue }
       if file.start[at] == UInt8(ascii: "]") {
@@ -38,6 +47,11 @@ enum JSONLines {
 
   private static func skipBlanks(_ file: FileBytes, _ at: inout Int) {
     while at < file.count, [0x20, 0x0A, 0x0D, 0x09].contains(file.start[at]) { at += 1 }
+  }
+
+  private static func skipLine(_ file: FileBytes, _ at: inout Int) {
+    while at < file.count, file.start[at] != 0x0A, file.start[at] != 0x0D { at += 1 }
+    skipBlanks(file, &at)
   }
 
   private static func expectEnd(_ file: FileBytes, _ at: inout Int) throws(QueryError) {

@@ -7,11 +7,19 @@ struct NTriplesReader {
   /// The relationship of each of the reified statements.
   private var relationships: [UInt32] = []
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = try NTriplesReader(file)
     var scanner = NTriplesScanner(file, pool: reader.graph.pool)
-    while let triple = try scanner.next() { try reader.add(triple) }
-    return try reader.graph.finish()
+    while true {
+      do throws(QueryError) {
+        guard let triple = try scanner.next() else { break }
+        try reader.add(triple)
+      } catch {
+        try bad.note(error)
+        scanner.skipLine()
+      }
+    }
+    return try reader.graph.finish(&bad)
   }
 
   private init(_ file: FileBytes) throws(QueryError) {

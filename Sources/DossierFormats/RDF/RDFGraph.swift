@@ -182,8 +182,14 @@ struct RDFGraph {
   // MARK: The end
 
   /// The draft of all triples.
-  mutating func finish() throws(QueryError) -> GraphDraft {
-    for entry in literals { try finish(entry) }
+  mutating func finish(_ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
+    for entry in literals {
+      do throws(QueryError) {
+        try finish(entry)
+      } catch {
+        try bad.note(error)
+      }
+    }
     var label = 0
     for (node, place) in anonymous {
       var name: ByteString

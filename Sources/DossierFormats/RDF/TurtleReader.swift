@@ -47,12 +47,19 @@ struct TurtleReader {
     self.graph = graph
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  /// Of a bad statement the triples before the error are kept where the load goes on behind it.
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = TurtleReader(file)
     while true {
       reader.scanner.skipBlanks()
-      if reader.scanner.isAtEnd { return try reader.graph.finish() }
-      try reader.readStatement()
+      if reader.scanner.isAtEnd { return try reader.graph.finish(&bad) }
+      do throws(QueryError) {
+        try reader.readStatement()
+      } catch {
+        try bad.note(error)
+        reader.depth = 0
+        reader.scanner.skipStatement()
+      }
     }
   }
 

@@ -61,6 +61,22 @@ struct TurtleScanner {
     }
   }
 
+  /// Steps behind the next full stop that ends a statement, or to the end.
+  mutating func skipStatement() {
+    while at < file.count {
+      switch bytes[at] {
+      case UInt8(ascii: "."):
+        at += 1
+        if at >= file.count || bytes[at] <= 0x20 { return }
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        let start = at
+        do throws(QueryError) { _ = try string() } catch { at = start + 1 }
+      case UInt8(ascii: "#"), 0x20, 0x09, 0x0A, 0x0D: skipBlanks()
+      default: at += 1
+      }
+    }
+  }
+
   func unexpected(_ expectation: String) -> QueryError {
     file.error(.invalidData, "expected \(expectation), found \(file.describe(at: at))", at: at)
   }

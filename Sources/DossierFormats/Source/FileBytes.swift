@@ -1,7 +1,8 @@
 import DossierSyntax
 import Glibc
+import Synchronization
 
-/// The bytes of one file, read whole and checked to be UTF-8.
+/// The bytes of one file, read whole, decompressed where they are gzip's, and checked to be UTF-8.
 ///
 /// The bytes stay at one address as long as the object lives and are followed by 64 zero bytes, so
 /// that a scanner may look a few bytes ahead without asking where the end is.
@@ -17,6 +18,12 @@ final class FileBytes: @unchecked Sendable {
   let count: Int
   /// 0, or 3 when the file opens with a byte order mark.
   let firstOffset: Int
+  /// What is told how far the reading is; set before the reading begins.
+  var progress: LoadProgress?
+  /// The offset that was noted last.
+  private let notedOffset = Atomic<Int>(0)
+  /// The line of the position that was asked for last, from where the next one is counted.
+  private let lastLine = Mutex<(number: Int, start: Int)>((1, 0))
 
   /// Takes over `memory`, which holds `count` bytes and the padding. Errors: `invalidData` where the
   /// bytes are not UTF-8.
@@ -44,24 +51,49 @@ final class FileBytes: @unchecked Sendable {
     let count = bytes.count
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: count + Self.padding)
     _ = UnsafeMutableBufferPointer(start: memory, count: count).initialize(from: bytes)
-    try self.init(path: path, adopting: memory, count: count)
+    try self.init(path: path, decompressing: memory, count: count)
   }
 
   /// Reads a file. Errors: `fileUnreadable` when the path names nothing, a folder or a device, or when
-  /// reading fails; `invalidData` where the bytes are not UTF-8.
-  convenience init(reading path: String) throws(QueryError) {
+  /// reading fails; `invalidData` where the bytes are not UTF-8 or damaged by their compression.
+  convenience init(reading path: String, _ progress: LoadProgress? = nil) throws(QueryError) {
+    progress?.begin(.fetching)
     let (memory, count) = try FileReading.readWhole(path)
-    try self.init(path: path, adopting: memory, count: count)
+    try self.init(path: path, decompressing: memory, count: count)
+    progress?.add(totalBytes: self.count - FileReading.size(of: path))
+    self.progress = progress
+  }
+
+  /// Takes over `memory` as it is or, where it holds what gzip has compressed, for decompression.
+  private convenience init(
+    path: String, decompressing memory: UnsafeMutablePointer<UInt8>, count: Int
+  ) throws(QueryError) {
+    guard Gzip.isCompressed(UnsafeBufferPointer(start: memory, count: count)) else {
+      try self.init(path: path, adopting: memory, count: count)
+      return
+    }
+    defer { memory.deallocate() }
+    (memory + count).initialize(repeating: 0, count: Self.padding)
+    let (output, outputCount) = try Gzip.decompress(memory, count: count, named: path)
+    try self.init(path: path, adopting: output, count: outputCount)
   }
 
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-  /// Line and column (1-based, in code points) of an offset. Lines end with LF, CR LF or CR. O(offset).
+  /// Tells the progress that everything before an offset has been read.
+  func note(offset: Int) {
+    guard let progress else { return }
+    let last = notedOffset.exchange(offset, ordering: .relaxed)
+    if offset > last { progress.add(bytes: offset - last) }
+  }
+
+  /// Line and column (1-based, in code points) of an offset. Lines end with LF, CR LF or CR. O(offset),
+  /// or O(distance) from the position that was asked for before, when that stands earlier.
   func position(of offset: Int) -> SourcePosition {
     let offset = min(max(offset, firstOffset), count)
-    var line = 1
-    var lineStart = firstOffset
-    var index = firstOffset
+    var (line, lineStart) = lastLine.withLock { $0 }
+    if lineStart > offset || lineStart < firstOffset { (line, lineStart) = (1, firstOffset) }
+    var index = lineStart
     while index < offset {
       let byte = start[index]
       index += 1
@@ -71,6 +103,7 @@ final class FileBytes: @unchecked Sendable {
         lineStart = index
       }
     }
+    lastLine.withLock { $0 = (line, lineStart) }
     var column = 1
     for index in lineStart..<max(offset, lineStart) where start[index] & 0xC0 != 0x80 {
       column += 1

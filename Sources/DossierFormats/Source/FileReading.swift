@@ -40,6 +40,13 @@ enum FileReading {
     }
   }
 
+  /// The size of a regular file in bytes; 0 for everything else.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+    return Int(status.st_size)
+  }
+
   /// True when the path names a folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
@@ -48,7 +55,17 @@ enum FileReading {
 
   /// The files of a folder whose names end in `.csv`, `.tsv` or `.psv`, in the order of their names.
   /// Errors: `fileUnreadable`, also when there is none.
-  static func tables(in folder: String) throws(QueryError) -> [FileBytes] {
+  static func tables(
+    in folder: String, _ progress: LoadProgress? = nil
+  ) throws(QueryError) -> [FileBytes] {
+    let names = try tableNames(in: folder)
+    progress?.expect(names.map { folder + "/" + $0 })
+    var files: [FileBytes] = []
+    for name in names { files.append(try FileBytes(reading: folder + "/" + name, progress)) }
+    return files
+  }
+
+  private static func tableNames(in folder: String) throws(QueryError) -> [String] {
     guard let stream = opendir(folder) else { throw failure(folder, errno) }
     defer { closedir(stream) }
     var names: [String] = []
@@ -60,9 +77,7 @@ enum FileReading {
     }
     guard !names.isEmpty else { throw unreadable(folder, "the folder holds no tables (.csv)") }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var files: [FileBytes] = []
-    for name in names { files.append(try FileBytes(reading: folder + "/" + name)) }
-    return files
+    return names
   }
 
   /// Refuses what can't be read to an end before it is opened.

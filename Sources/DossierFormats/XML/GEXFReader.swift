@@ -31,6 +31,9 @@ struct GEXFReader {
 
   var graph: XMLGraph
   var scanner: XMLScanner
+  private var bad = BadRecords()
+  /// True within an element that is left out as a whole, with the elements in it, when it is bad.
+  private var isInRecord = false
   var nodeAttributes = Declarations()
   var edgeAttributes = Declarations()
   private var declaresEdges = false
@@ -45,11 +48,32 @@ struct GEXFReader {
     scanner = XMLScanner(file, pool: graph.draft.pool)
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = GEXFReader(file)
+    swap(&reader.bad, &bad)
+    defer { swap(&reader.bad, &bad) }
     try reader.readFile()
-    try reader.graph.resolve()
+    try reader.graph.resolve(&reader.bad)
     return reader.graph.draft
+  }
+
+  /// Reads a node or an edge or, where it is bad, takes it back and steps over it.
+  private mutating func readRecord(
+    _ read: (inout GEXFReader) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    guard bad.keepsGoing, !isInRecord else { return try read(&self) }
+    isInRecord = true
+    defer { isInRecord = false }
+    let depth = scanner.outerDepth
+    graph.markRecord()
+    do throws(QueryError) {
+      try read(&self)
+    } catch {
+      if scanner.hasFailed { throw error }
+      graph.restore()
+      try bad.note(error)
+      try scanner.leave(to: depth)
+    }
   }
 
   private mutating func readFile() throws(QueryError) {
@@ -78,9 +102,9 @@ struct GEXFReader {
     } else if scanner.name.equals("attribute") {
       try readDeclaration()
     } else if scanner.name.equals("node") {
-      try readNode()
+      try readRecord { (reader) throws(QueryError) in try reader.readNode() }
     } else if scanner.name.equals("edge") {
-      try readEdge()
+      try readRecord { (reader) throws(QueryError) in try reader.readEdge() }
     } else if scanner.name.equals("meta") {
       try scanner.skipElement()
     }

@@ -28,6 +28,7 @@ struct GraphMLReader {
 
   private var graph: XMLGraph
   private var scanner: XMLScanner
+  private var bad = BadRecords()
   private var keyNumbers = NameTable()
   private var keys: [Key] = []
   private var isUndirected = false
@@ -40,11 +41,30 @@ struct GraphMLReader {
     scanner = XMLScanner(file, pool: graph.draft.pool)
   }
 
-  static func read(_ file: FileBytes) throws(QueryError) -> GraphDraft {
+  static func read(_ file: FileBytes, _ bad: inout BadRecords) throws(QueryError) -> GraphDraft {
     var reader = GraphMLReader(file)
+    swap(&reader.bad, &bad)
+    defer { swap(&reader.bad, &bad) }
     try reader.readFile()
-    try reader.graph.resolve()
+    try reader.graph.resolve(&reader.bad)
     return reader.graph.draft
+  }
+
+  /// Reads a node or an edge or, where it is bad, takes it back and steps over it.
+  private mutating func readRecord(
+    _ read: (inout GraphMLReader) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    guard bad.keepsGoing else { return try read(&self) }
+    let depth = scanner.outerDepth
+    graph.markRecord()
+    do throws(QueryError) {
+      try read(&self)
+    } catch {
+      if scanner.hasFailed { throw error }
+      graph.restore()
+      try bad.note(error)
+      try scanner.leave(to: depth)
+    }
   }
 
   private mutating func readFile() throws(QueryError) {
@@ -59,9 +79,9 @@ struct GraphMLReader {
         } else if scanner.name.equals("graph") {
           isUndirected = scanner.attribute("edgedefault")?.equals("undirected") ?? false
         } else if scanner.name.equals("node") {
-          try readNode()
+          try readRecord { (reader) throws(QueryError) in try reader.readNode() }
         } else if scanner.name.equals("edge") {
-          try readEdge()
+          try readRecord { (reader) throws(QueryError) in try reader.readEdge() }
         } else if scanner.name.equals("hyperedge") {
           graph.warn("hyperedges are not read")
           try scanner.skipElement()

@@ -14,6 +14,8 @@ struct XMLGraph {
   private var identifiers = NameTable()
   private var nodes: [UInt32] = []
   private var pending: [Pending] = []
+  /// Identifiers that got a node since the last mark.
+  private var definedIdentifiers: [Int] = []
 
   init(_ file: FileBytes) {
     draft.files.append(file)
@@ -39,6 +41,7 @@ struct XMLGraph {
     }
     let node = try draft.addNode(at: place(offset))
     nodes[number] = node
+    definedIdentifiers.append(number)
     return node
   }
 
@@ -54,18 +57,40 @@ struct XMLGraph {
     return relationship
   }
 
-  /// Gives the relationships their ends. Errors: `undefinedReference`.
-  mutating func resolve() throws(QueryError) {
+  /// Marks the beginning of an element that may turn out to be bad.
+  mutating func markRecord() {
+    draft.markRecord()
+    definedIdentifiers.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes back the element behind the last mark, with those that stand in it.
+  mutating func restore() {
+    draft.restore()
+    for number in definedIdentifiers { nodes[number] = GraphDraft.none }
+    definedIdentifiers.removeAll(keepingCapacity: true)
+    while let last = pending.last, last.relationship >= draft.relationships.count {
+      pending.removeLast()
+    }
+  }
+
+  /// Gives the relationships their ends; those whose ends are missing are bad records.
+  mutating func resolve(_ bad: inout BadRecords) throws(QueryError) {
+    var dangling: [UInt32] = []
     for each in pending {
-      for end in [each.start, each.end] where nodes[Int(end)] == GraphDraft.none {
-        throw draft.error(
-          .undefinedReference,
-          "the file has no node with the identifier `\(identifiers.names[Int(end)].string)`",
-          at: place(each.offset))
+      let ends = [each.start, each.end]
+      if let missing = ends.first(where: { nodes[Int($0)] == GraphDraft.none }) {
+        try bad.note(
+          draft.error(
+            .undefinedReference,
+            "the file has no node with the identifier `\(identifiers.names[Int(missing)].string)`",
+            at: place(each.offset)))
+        dangling.append(each.relationship)
+        continue
       }
       draft.setEnds(
         of: each.relationship, start: nodes[Int(each.start)], end: nodes[Int(each.end)])
     }
+    if !dangling.isEmpty { draft.removeRelationships(dangling) }
   }
 
   mutating func setProperty(

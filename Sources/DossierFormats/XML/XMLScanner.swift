@@ -49,6 +49,10 @@ struct XMLScanner {
 
   /// The number of elements that are open.
   var depth: Int { open.count }
+  /// The number of elements around the one whose start tag was read last.
+  var outerDepth: Int { endsAtOnce ? open.count : open.count - 1 }
+  /// True when an error has left no place to go on from.
+  private(set) var hasFailed = false
 
   func error(
     _ message: String, at offset: Int? = nil, code: DiagnosticCode = .invalidData
@@ -65,6 +69,15 @@ struct XMLScanner {
 
   /// The next event. Errors: `invalidData` where the file is not well-formed, `nestingTooDeep`.
   mutating func next() throws(QueryError) -> Event {
+    do throws(QueryError) {
+      return try nextEvent()
+    } catch {
+      hasFailed = true
+      throw error
+    }
+  }
+
+  private mutating func nextEvent() throws(QueryError) -> Event {
     if endsAtOnce {
       endsAtOnce = false
       return .end
@@ -329,7 +342,7 @@ struct XMLScanner {
   mutating func textOfElement() throws(QueryError) -> ByteString {
     var whole: ByteString?
     var parts: [UInt8]?
-    let depth = endsAtOnce ? open.count : open.count - 1
+    let depth = outerDepth
     while true {
       switch try next() {
       case .text:
@@ -345,6 +358,11 @@ struct XMLScanner {
       default: break
       }
     }
+  }
+
+  /// Steps to the end of the elements that are deeper than `depth`.
+  mutating func leave(to depth: Int) throws(QueryError) {
+    while endsAtOnce || open.count > depth { _ = try next() }
   }
 
   /// Steps over the element whose start tag was read last, with all that it holds.

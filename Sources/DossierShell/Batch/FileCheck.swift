@@ -33,7 +33,9 @@ public struct FileCheck {
         if GraphFileFormat(fileName: path) == .cypher {
           try checkScript(path)
         } else {
-          try GraphFile.load(path: path, into: Database())
+          let loaded = try GraphFile.load(
+            path: path, into: Database(), options: LoadOptions(keepsGoing: true))
+          for error in loaded.badRecords { report(error, in: path) }
         }
       } catch {
         report(error, in: path)
@@ -69,14 +71,8 @@ public struct FileCheck {
   private mutating func report(_ error: QueryError, in path: String, _ text: SourceText? = nil) {
     failureCount += 1
     let located = text?.locating(error) ?? error
-    for diagnostic in located.diagnostics {
-      let place = diagnostic.position.map { ":\($0.line):\($0.column)" } ?? ""
-      let help = diagnostic.help.map { " (\($0))" } ?? ""
-      let message = TextEscaping.visible(diagnostic.message + help)
-      let name = TextEscaping.visible(path)
-      do throws(OutputClosed) {
-        try results.write("\(name)\(place): error: \(message) [\(diagnostic.code.status)]\n")
-      } catch {}
-    }
+    do throws(OutputClosed) {
+      try results.write(DiagnosticLine.text(located, named: path))
+    } catch {}
   }
 }

@@ -1,9 +1,11 @@
+import DossierFormats
 import DossierSyntax
 import Glibc
 
 /// Reads scripts.
 enum FileText {
-  /// The bytes of a file. Errors: `fileUnreadable`.
+  /// The bytes of a file, decompressed where they are gzip's. Errors: `fileUnreadable`; `invalidData`
+  /// for damaged compression.
   static func bytes(ofFile path: String) throws(QueryError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
@@ -11,7 +13,9 @@ enum FileText {
     var bytes: [UInt8] = []
     while true {
       guard let count = read(descriptor, appendingTo: &bytes) else { throw unreadable(path) }
-      if count == 0 { return bytes }
+      if count == 0 {
+        return Gzip.isCompressed(bytes) ? try Gzip.decompressed(bytes, named: path) : bytes
+      }
     }
   }
 

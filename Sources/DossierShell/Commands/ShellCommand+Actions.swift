@@ -6,14 +6,18 @@ import Glibc
 /// Actions of commands that read files, run statements or show the graph.
 extension ShellCommand {
   static let loadAction: Action = { (shell, argument) throws(Failure) in
-    guard !argument.isEmpty else { throw .message("takes a file", help: ":load FILE") }
-    return shell.load(expanded(argument))
+    let files = try FileArguments(argument)
+    guard !files.paths.isEmpty else { throw .message("takes a file", help: ":load FILE…") }
+    return shell.load(files.paths, format: files.format)
   }
 
   static let saveAction: Action = { (shell, argument) throws(Failure) in
-    guard !argument.isEmpty else { throw .message("takes a file", help: ":save FILE") }
+    let files = try FileArguments(argument)
+    guard files.paths.count == 1, let path = files.paths.first else {
+      throw .message("takes one file", help: ":save FILE")
+    }
     do throws(QueryError) {
-      let saved = try GraphFile.save(shell.database.view, to: expanded(argument))
+      let saved = try GraphFile.save(shell.database.view, to: path, format: files.format)
       for warning in saved.warnings { shell.report("warning: \(TextEscaping.visible(warning))\n") }
       let nodes = CountText.text(saved.nodes, "node")
       let relationships = CountText.text(saved.relationships, "relationship")

@@ -21,16 +21,18 @@ extension ShellCommand {
 
   private static let files: [ShellCommand] = [
     ShellCommand(
-      name: "load", aliases: [".load", ".import"], usage: "FILE", argument: .file,
-      summary: "load a graph file into the graph",
-      details: "The file is loaded as a whole or not at all. The ending tells the format.",
+      name: "load", aliases: [".load", ".import"], usage: "FILE…", argument: .file,
+      summary: "load graph files into the graph",
+      details: "A file is loaded as a whole or not at all. The ending tells the format, unless "
+        + "`--format NAME` stands before it. `~`, `*` and `?` mean what they mean elsewhere; names "
+        + "with blanks stand in quotes.",
       action: loadAction),
     ShellCommand(
       name: "save", aliases: [".save", ".export", ".dump"], usage: "FILE", argument: .file,
       summary: "write the graph to a file",
       details:
         "The ending tells the format: .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd; "
-        + "a name that ends in / is a folder of tables.",
+        + "a name that ends in / is a folder of tables. `--format NAME` before it sets another.",
       action: saveAction),
     ShellCommand(
       name: "source", aliases: [".read", "\\i", ":read", ":run"], usage: "FILE", argument: .file,
