@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "DossierSyntax"),
     .target(
       name: "Dossier", dependencies: ["DossierSyntax"],
-      exclude: ["Storage/README.md", "Execution/README.md"]),
+      exclude: ["Storage/README.md", "Storage/Snapshot/README.md", "Execution/README.md"]),
     .target(
       name: "DossierFormats", dependencies: ["Dossier", "DossierSyntax"], exclude: ["README.md"]),
     .target(name: "DossierShell", dependencies: ["Dossier", "DossierSyntax", "DossierFormats"]),

@@ -14,8 +14,8 @@ extension GraphFile {
     guard let format = format ?? (isFolder ? .csv : GraphFileFormat(fileName: path)) else {
       throw QueryError(
         .invalidArgumentValue, "the name `\(path)` tells no format",
-        help: "use a name that ends in .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd, "
-          + "or in / for a folder of tables")
+        help: "use a name that ends in .dossier, .gram, .cypher, .jsonl, .graphml, .gexf, .nt, "
+          + ".dot or .mmd, or in / for a folder of tables")
     }
     guard !Gzip.isName(path) else {
       throw QueryError(
@@ -68,6 +68,10 @@ extension GraphFile {
     case .cypher: CypherScriptWriter.write(view, to: sink, report: &report)
     case .jsonl: JSONGraphWriter.write(view, to: sink, report: &report)
     case .graphml: GraphMLWriter.write(view, to: sink, report: &report)
+    case .snapshot:
+      view.writeSnapshot { sink.write($0) }
+      report.nodes = view.nodeCount
+      report.relationships = view.relationshipCount
     case .dot: DOTWriter.write(view, to: sink, report: &report)
     case .mermaid: MermaidWriter.write(view, to: sink, report: &report)
     case .gexf: GEXFWriter.write(view, to: sink, report: &report)

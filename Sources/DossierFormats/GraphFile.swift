@@ -42,6 +42,10 @@ public enum GraphFile {
         reports.append(try load(tables: tables, named: path, into: database, options))
         continue
       }
+      if SnapshotFile.isSnapshot(path, format: options.format) {
+        reports.append(try SnapshotFile.load(path: path, into: database))
+        continue
+      }
       let file = try FileBytes(reading: path, options.progress)
       let format = options.format ?? GraphFileFormat(of: file)
       if format == .csv {
@@ -64,6 +68,9 @@ public enum GraphFile {
     bytes: [UInt8], named name: String, into database: Database,
     options: LoadOptions = LoadOptions()
   ) throws(QueryError) -> LoadReport {
+    if options.format == .snapshot || (options.format == nil && GraphSnapshot.isSnapshot(bytes)) {
+      return try SnapshotFile.load(bytes: bytes, named: name, into: database)
+    }
     let file = try FileBytes(path: name, bytes: bytes)
     return try load(file, into: database, options.format ?? GraphFileFormat(of: file), options)
   }
@@ -107,6 +114,8 @@ public enum GraphFile {
       try CypherScriptReader.run(file, in: database, report: &report, &bad)
       report.take(bad)
       return report
+    case .snapshot:
+      return try SnapshotFile.load(bytes: Array(file.buffer), named: file.path, into: database)
     case .dot, .mermaid:
       throw file.error(
         .invalidData, "files of the format \(format.rawValue) are drawings and are not read",

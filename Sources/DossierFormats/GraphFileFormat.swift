@@ -22,6 +22,8 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case ntriples
   /// Turtle.
   case turtle
+  /// Dossier's own format: pages as they lie in memory.
+  case snapshot
   /// Graphviz, for drawing; not read.
   case dot
   /// Mermaid, for drawing; not read.
@@ -34,7 +36,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     (".ftm.ijson", .ftm), (".csv", .csv), (".tsv", .csv), (".psv", .csv), (".edges", .edges),
     (".el", .edges), (".edgelist", .edges), (".txt", .edges), (".jsonl", .jsonl),
     (".ndjson", .jsonl), (".graphml", .graphml), (".gexf", .gexf), (".nt", .ntriples),
-    (".ttl", .turtle), (".turtle", .turtle),
+    (".ttl", .turtle), (".turtle", .turtle), (".dossier", .snapshot),
     (".dot", .dot), (".gv", .dot), (".mmd", .mermaid), (".mermaid", .mermaid),
   ]
 
@@ -56,7 +58,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   /// True for the formats that `GraphFile.save` writes.
   public var isWritable: Bool {
     switch self {
-    case .gram, .cypher, .csv, .jsonl, .graphml, .gexf, .ntriples, .dot, .mermaid: true
+    case .gram, .cypher, .csv, .jsonl, .graphml, .gexf, .ntriples, .snapshot, .dot, .mermaid: true
     case .edges, .ftm, .ftmStatements, .turtle: false
     }
   }

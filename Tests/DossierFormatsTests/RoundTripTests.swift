@@ -109,6 +109,10 @@ import Testing
     #expect(written.report.warnings == [])
   }
 
+  @Test(arguments: 0..<20 as Range<UInt64>) func snapshots(seed: UInt64) throws {
+    try check(.snapshot, seed: seed)
+  }
+
   @Test(arguments: 0..<20 as Range<UInt64>) func cypherScripts(seed: UInt64) throws {
     try check(.cypher, seed: seed)
   }

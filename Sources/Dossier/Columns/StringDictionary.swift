@@ -7,13 +7,17 @@ import Synchronization
 /// only be known after its entry was written, and whoever hands ids to another thread does so
 /// through a lock of its own (publishing a graph).
 ///
-///     segments[0]   64 entries: ids 0 … 63            entry: address of bytes, hash, count
-///     segments[1]  128 entries: ids 64 … 191
+///     frozen        entries of a snapshot: ids 0 ..< frozenCount, often none
+///     segments[0]   64 entries: the next 64 ids       entry: distance of bytes, hash, count
+///     segments[1]  128 entries: the next 128
 ///     segments[k]  64 << k entries
 ///     slots        open addressing, a power of two: upper hash bits ¦ id + 1, 0 = free
+///
+/// The distance is told from the entry, so that a snapshot's entries mean the same at any address.
 final class StringDictionary: @unchecked Sendable {
   private struct Entry {
-    var bytes: UnsafePointer<UInt8>
+    /// Bytes from the entry to its string.
+    var distance: Int
     var hash: UInt64
     var count: UInt32
   }
@@ -28,11 +32,17 @@ final class StringDictionary: @unchecked Sendable {
   private let segments: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
   /// Whether the cells given out say `isInterned`; false for dictionaries of catalog names.
   private let marksCells: Bool
+  /// Entries that `owner` keeps alive; never written.
+  private let frozen: UnsafeMutablePointer<Entry>
+  private let frozenCount: UInt32
+  /// Whoever owns the frozen entries, their strings and the first hash table.
+  private let owner: AnyObject?
 
   private let lock = Mutex(())
   // What follows is touched under `lock` only.
   private var entryCount: UInt32 = 0
   private var slots: UnsafeMutablePointer<UInt64>
+  private var ownsSlots = true
   private var slotMask: Int
   private var heaps: [UnsafeMutableRawPointer] = []
   private var heapCursor: UnsafeMutablePointer<UInt8>?
@@ -48,12 +58,33 @@ final class StringDictionary: @unchecked Sendable {
     slots = .allocate(capacity: 128)
     slots.initialize(repeating: 0, count: 128)
     slotMask = 127
+    owner = nil
+    frozenCount = 0
+    frozen = UnsafeMutableRawPointer(slots).assumingMemoryBound(to: Entry.self)
+  }
+
+  /// A dictionary that begins with the entries and the hash table of a snapshot, at most half full.
+  /// `owner` keeps them alive; the table is written when strings are added.
+  init(
+    frozen entries: UnsafeMutableRawPointer, count: UInt32,
+    slots: UnsafeMutablePointer<UInt64>, slotCount: Int, owner: AnyObject
+  ) {
+    marksCells = true
+    segments = .allocate(capacity: Self.segmentLimit)
+    segments.initialize(repeating: nil, count: Self.segmentLimit)
+    self.slots = slots
+    ownsSlots = false
+    slotMask = slotCount - 1
+    self.owner = owner
+    frozenCount = count
+    entryCount = count
+    frozen = entries.assumingMemoryBound(to: Entry.self)
   }
 
   deinit {
     for k in 0..<Self.segmentLimit { segments[k]?.deallocate() }
     segments.deallocate()
-    slots.deallocate()
+    if ownsSlots { slots.deallocate() }
     for heap in heaps { heap.deallocate() }
   }
 
@@ -90,7 +121,7 @@ final class StringDictionary: @unchecked Sendable {
   @inline(__always)
   func cell(_ id: UInt32) -> Cell {
     let entry = entry(id)
-    return Cell(stringAt: entry.pointee.bytes, count: entry.pointee.count, interned: marksCells)
+    return Cell(stringAt: Self.bytes(entry), count: entry.pointee.count, interned: marksCells)
   }
 
   /// `hashBytes` of the string of an id.
@@ -99,10 +130,38 @@ final class StringDictionary: @unchecked Sendable {
 
   @inline(__always)
   private func entry(_ id: UInt32) -> UnsafeMutablePointer<Entry> {
-    let place = UInt64(id) &+ 64
+    if id < frozenCount { return frozen + Int(id) }
+    let place = UInt64(id &- frozenCount) &+ 64
     let top = 63 &- place.leadingZeroBitCount
     let segment = segments[top &- Self.firstSegmentBits].unsafelyUnwrapped
     return segment + Int(place ^ (1 << UInt64(top)))
+  }
+
+  @inline(__always)
+  private static func bytes(_ entry: UnsafeMutablePointer<Entry>) -> UnsafePointer<UInt8> {
+    (UnsafeRawPointer(entry) + entry.pointee.distance).assumingMemoryBound(to: UInt8.self)
+  }
+
+  // MARK: Snapshots
+
+  /// Writes the entry of a string to 24 zeroed bytes; its bytes will be `distance` bytes from there.
+  func writeEntry(_ id: UInt32, distance: Int, to target: UnsafeMutableRawPointer) {
+    let entry = entry(id).pointee
+    target.storeBytes(of: distance, as: Int.self)
+    target.storeBytes(of: entry.hash, toByteOffset: 8, as: UInt64.self)
+    target.storeBytes(of: entry.count, toByteOffset: 16, as: UInt32.self)
+  }
+
+  /// A hash table of so many slots, a power of two, for strings numbered from 0 in the order of their
+  /// hashes.
+  static func slots(hashes: some Sequence<UInt64>, count: Int) -> [UInt64] {
+    var slots = [UInt64](repeating: 0, count: count)
+    for (id, hash) in hashes.enumerated() {
+      var index = Int(truncatingIfNeeded: hash) & (count - 1)
+      while slots[index] != 0 { index = (index &+ 1) & (count - 1) }
+      slots[index] = hash & tagMask | UInt64(id + 1)
+    }
+    return slots
   }
 
   // MARK: Under the lock
@@ -114,9 +173,11 @@ final class StringDictionary: @unchecked Sendable {
     guard entryCount < UInt32.max &- 64 else { return entryCount &- 1 }
     let id = entryCount
     makeSegment(for: id)
-    entry(id).initialize(
+    let target = entry(id)
+    target.initialize(
       to: Entry(
-        bytes: store(bytes), hash: hash, count: UInt32(truncatingIfNeeded: bytes.count)))
+        distance: UnsafeRawPointer(store(bytes)) - UnsafeRawPointer(target), hash: hash,
+        count: UInt32(truncatingIfNeeded: bytes.count)))
     entryCount = id &+ 1
     slots[index] = hash & Self.tagMask | UInt64(id &+ 1)
     if Int(entryCount) &* 2 > slotMask { grow() }
@@ -130,15 +191,19 @@ final class StringDictionary: @unchecked Sendable {
       let word = slots[index]
       if word == 0 { return index }
       if word >> 32 == hash >> 32 {
-        let found = entry(UInt32(truncatingIfNeeded: word) &- 1).pointee
-        if found.hash == hash && equalBytes(found.bytes, Int(found.count), bytes) { return index }
+        let found = entry(UInt32(truncatingIfNeeded: word) &- 1)
+        if found.pointee.hash == hash
+          && equalBytes(Self.bytes(found), Int(found.pointee.count), bytes)
+        {
+          return index
+        }
       }
       index = (index &+ 1) & slotMask
     }
   }
 
   private func makeSegment(for id: UInt32) {
-    let place = UInt64(id) &+ 64
+    let place = UInt64(id &- frozenCount) &+ 64
     let top = 63 &- place.leadingZeroBitCount
     guard segments[top &- Self.firstSegmentBits] == nil else { return }
     segments[top &- Self.firstSegmentBits] = .allocate(capacity: 1 << top)
@@ -171,7 +236,8 @@ final class StringDictionary: @unchecked Sendable {
       while newSlots[index] != 0 { index = (index &+ 1) & mask }
       newSlots[index] = hash & Self.tagMask | UInt64(id &+ 1)
     }
-    slots.deallocate()
+    if ownsSlots { slots.deallocate() }
+    ownsSlots = true
     slots = newSlots
     slotMask = mask
   }

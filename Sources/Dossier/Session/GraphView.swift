@@ -2,7 +2,7 @@
 ///
 /// A view keeps the version alive and does not see later changes.
 public struct GraphView: Sendable {
-  private let graph: Graph
+  let graph: Graph
 
   init(_ graph: Graph) {
     self.graph = graph

@@ -66,6 +66,9 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   nonisolated(unsafe) static let absentAddress = UnsafeRawPointer(emptyBlock.base)
 
+  /// Blocks are never written, so a page need not own its block.
+  var isBorrowed: Bool { false }
+
   var address: UnsafeRawPointer {
     if let header { return UnsafeRawPointer(header + 1) }
     return UnsafeRawPointer(block.base)
@@ -84,8 +87,8 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
       block = header.pointee.block
     }
     let offsets = block.assumingMemoryBound(to: UInt32.self)
-    let relationships = block.load(
-      fromByteOffset: AdjacencyBlock.relationshipsOffset, as: UnsafePointer<UInt32>.self)
+    let distance = block.load(fromByteOffset: AdjacencyBlock.relationshipsOffset, as: Int.self)
+    let relationships = (block + distance).assumingMemoryBound(to: UInt32.self)
     let start = Int(offsets[row])
     return NeighbourList(
       neighbours: offsets + AdjacencyBlock.neighboursOffset + start,

@@ -43,7 +43,7 @@ struct Graph: Sendable {
   var version: UInt64 = 0
 
   /// Indexes over node properties, shared by all versions.
-  let indexes = PropertyIndexes()
+  var indexes = PropertyIndexes()
 
   /// A graph without elements.
   init(catalog: Catalog = Catalog(), strings: StringDictionary = StringDictionary()) {

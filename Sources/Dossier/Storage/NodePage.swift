@@ -11,25 +11,52 @@ final class NodePage: StoredPage, @unchecked Sendable {
   private static let labelsOffset = 320
 
   private var base: UnsafeMutableRawPointer
+  /// Whoever owns the memory of a borrowed page.
+  private let owner: AnyObject?
 
   init() {
     base = Self.allocate(capacity: 2)
+    owner = nil
+  }
+
+  /// A page in memory that `owner` keeps alive and that is never written.
+  init(borrowing address: UnsafeMutableRawPointer, owner: AnyObject) {
+    base = address
+    self.owner = owner
   }
 
   init(copying other: NodePage) {
+    owner = nil
     base = Self.allocate(capacity: other.capacity)
     base.copyMemory(from: other.base, byteCount: Self.bytes(capacity: other.capacity))
   }
 
   deinit {
-    base.deallocate()
+    if owner == nil { base.deallocate() }
   }
 
   var address: UnsafeRawPointer { UnsafeRawPointer(base) }
+  var isBorrowed: Bool { owner != nil }
 
   nonisolated(unsafe) static let absentAddress = UnsafeRawPointer(allocate(capacity: 0))
 
-  private static func bytes(capacity: Int) -> Int { labelsOffset + capacity * 260 }
+  static func bytes(capacity: Int) -> Int { labelsOffset + capacity * 260 }
+
+  /// Writes a page that has only some of the labels of the page at `source`, and no room for more, to
+  /// `bytes(capacity: slots.count)` bytes of zeros.
+  static func copy(_ source: UnsafeRawPointer, slots: [Int], to target: UnsafeMutableRawPointer) {
+    let count = UInt32(truncatingIfNeeded: slots.count)
+    target.storeBytes(of: count, as: UInt32.self)
+    target.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
+    (target + existenceOffset).copyMemory(
+      from: source + existenceOffset, byteCount: Page.bitmapBytes)
+    let ids = UnsafeMutablePointer(mutating: labelIDs(at: target))
+    for (place, slot) in slots.enumerated() {
+      (target + labelsOffset + place * Page.bitmapBytes).copyMemory(
+        from: bitmap(at: source, slot: slot), byteCount: Page.bitmapBytes)
+      ids[place] = labelIDs(at: source)[slot]
+    }
+  }
 
   private static func allocate(capacity: Int) -> UnsafeMutableRawPointer {
     let size = bytes(capacity: capacity)

@@ -21,6 +21,8 @@ protocol StoredPage: AnyObject, Sendable {
   init(copying other: Self)
   /// Where readers look; may change when the page is written, never otherwise.
   var address: UnsafeRawPointer { get }
+  /// Whether the page lies in memory that is not its own and that it must not write to.
+  var isBorrowed: Bool { get }
   /// Memory of the shape that `address` has, for pages that do not exist; lives for ever.
   static var absentAddress: UnsafeRawPointer { get }
 }

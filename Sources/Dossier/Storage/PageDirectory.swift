@@ -52,7 +52,7 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     return groups[index >> 6].slots[index >> 3 & 7]?.slots[index & 7]
   }
 
-  /// The page for writing: made if absent, copied if shared. O(1) when nothing is shared, else
+  /// The page for writing: made if absent, copied if shared or borrowed. O(1) when nothing is shared, else
   /// O(pages / 64 + size of the page) and a copy of the addresses.
   ///
   /// The caller says `refresh` when the page's memory moved, and lets go of the page before the
@@ -62,7 +62,9 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     let slot = directory.writableChunk(index).slots + (index & 7)
     if slot.pointee == nil {
       slot.pointee = Stored()
-    } else if !isKnownUniquelyReferenced(&slot.pointee) {
+    } else if !isKnownUniquelyReferenced(&slot.pointee)
+      || slot.pointee.unsafelyUnwrapped.isBorrowed
+    {
       slot.pointee = Stored(copying: slot.pointee.unsafelyUnwrapped)
     } else {
       return slot.pointee.unsafelyUnwrapped

@@ -18,6 +18,17 @@ final class PropertyColumn: @unchecked Sendable {
     pagesOfKind = other.pagesOfKind
   }
 
+  /// A column of pages that nobody else holds, with their places.
+  init(adopting stored: [(index: Int, page: PropertyPage)]) {
+    var pages = PageDirectory<PropertyPage>()
+    for (index, page) in stored {
+      PageDirectory.replace(index, with: page, in: &pages)
+      valueCount += page.count
+      pagesOfKind[Int(page.kind.rawValue)] += 1
+    }
+    self.pages = pages
+  }
+
   /// The kind of all pages that are not absent; nil when they differ or when there is none.
   var uniformKind: PropertyReader.Kind? {
     var only: PropertyReader.Kind?

@@ -16,23 +16,39 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
   private var base: UnsafeMutableRawPointer
   /// By row; empty when no value of the page needs one.
   private var payloads: ContiguousArray<PropertyPayload?> = []
+  /// Whoever owns the memory of a borrowed page.
+  private let owner: AnyObject?
+  /// Whoever owns lists and durations that are not in `payloads`.
+  private var payloadOwner: AnyObject?
 
   init() {
     base = Self.allocate(.absent)
+    owner = nil
+  }
+
+  /// A page in memory that `owner` keeps alive and that is never written; what its cells point to
+  /// lives as long.
+  init(borrowing address: UnsafeMutableRawPointer, owner: AnyObject) {
+    base = address
+    self.owner = owner
+    payloadOwner = owner
   }
 
   init(copying other: PropertyPage) {
+    owner = nil
     let bytes = Self.bytes(other.kind)
     base = .allocate(byteCount: bytes, alignment: 16)
     base.copyMemory(from: other.base, byteCount: bytes)
     payloads = other.payloads
+    if other.kind == .general { payloadOwner = other.payloadOwner }
   }
 
   deinit {
-    base.deallocate()
+    if owner == nil { base.deallocate() }
   }
 
   var address: UnsafeRawPointer { UnsafeRawPointer(base) }
+  var isBorrowed: Bool { owner != nil }
 
   /// Wide enough for a reader of any kind.
   nonisolated(unsafe) static let absentAddress: UnsafeRawPointer = {
@@ -41,7 +57,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
     return UnsafeRawPointer(memory)
   }()
 
-  private static func bytes(_ kind: Kind) -> Int { valuesOffset + Page.rows * kind.stride }
+  static func bytes(_ kind: Kind) -> Int { valuesOffset + Page.rows * kind.stride }
 
   private static func allocate(_ kind: Kind) -> UnsafeMutableRawPointer {
     let size = bytes(kind)
@@ -145,6 +161,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
     base.deallocate()
     base = Self.allocate(new)
     payloads = []
+    payloadOwner = nil
   }
 
   private func generalize(_ strings: StringDictionary) {

@@ -8,21 +8,31 @@
 /// Type and ends of a deleted relationship stay readable.
 final class RelationshipPage: StoredPage, @unchecked Sendable {
   private static let columnBytes = Page.rows * 4
-  private static let bytes = Page.bitmapBytes + 3 * columnBytes
+  static let bytes = Page.bitmapBytes + 3 * columnBytes
 
   private let base: UnsafeMutableRawPointer
+  /// Whoever owns the memory of a borrowed page.
+  private let owner: AnyObject?
 
   init() {
     base = Self.allocate()
+    owner = nil
+  }
+
+  /// A page in memory that `owner` keeps alive and that is never written.
+  init(borrowing address: UnsafeMutableRawPointer, owner: AnyObject) {
+    base = address
+    self.owner = owner
   }
 
   init(copying other: RelationshipPage) {
+    owner = nil
     base = .allocate(byteCount: Self.bytes, alignment: 16)
     base.copyMemory(from: other.base, byteCount: Self.bytes)
   }
 
   deinit {
-    base.deallocate()
+    if owner == nil { base.deallocate() }
   }
 
   private static func allocate() -> UnsafeMutableRawPointer {
@@ -32,6 +42,7 @@ final class RelationshipPage: StoredPage, @unchecked Sendable {
   }
 
   var address: UnsafeRawPointer { UnsafeRawPointer(base) }
+  var isBorrowed: Bool { owner != nil }
 
   nonisolated(unsafe) static let absentAddress = UnsafeRawPointer(allocate())
 

@@ -44,6 +44,11 @@ final class ByteSink {
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  func write(_ piece: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: piece)
+    if bytes.count >= Self.pieceBytes { flush() }
+  }
+
   /// Writes what is left. Errors: `fileUnwritable`.
   func finish(_ path: String) throws(QueryError) {
     flush()

@@ -31,8 +31,9 @@ extension ShellCommand {
       name: "save", aliases: [".save", ".export", ".dump"], usage: "FILE", argument: .file,
       summary: "write the graph to a file",
       details:
-        "The ending tells the format: .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot or .mmd; "
-        + "a name that ends in / is a folder of tables. `--format NAME` before it sets another.",
+        "The ending tells the format: .dossier, .gram, .cypher, .jsonl, .graphml, .gexf, .nt, .dot "
+        + "or .mmd; a name that ends in / is a folder of tables. `--format NAME` before it sets "
+        + "another.",
       action: saveAction),
     ShellCommand(
       name: "source", aliases: [".read", "\\i", ":read", ":run"], usage: "FILE", argument: .file,
