@@ -62,7 +62,14 @@ public enum GraphFile {
   private static func load(
     tables: [FileBytes], named name: String, into database: Database
   ) throws(QueryError) -> LoadReport {
-    try load(try CSVGraphReader.read(tables), named: name, .csv, into: database)
+    var report = LoadReport(path: name, format: .csv)
+    var bad = BadRecords()
+    let counters = try database.load { (builder) throws(QueryError) in
+      try CSVGraphReader.read(tables, into: &builder, &bad)
+    }
+    report.nodesCreated = counters.nodesCreated
+    report.relationshipsCreated = counters.relationshipsCreated
+    return report
   }
 
   private static func load(
@@ -71,7 +78,7 @@ public enum GraphFile {
     let draft: GraphDraft
     switch format {
     case .gram: draft = try GramReader.read(file)
-    case .csv: draft = try CSVGraphReader.read([file])
+    case .csv: return try load(tables: [file], named: file.path, into: database)
     case .edges: draft = try EdgeListReader.read(file)
     case .jsonl: draft = try JSONGraphReader.read(file)
     case .ftm: draft = try FollowTheMoneyReader.read(file)

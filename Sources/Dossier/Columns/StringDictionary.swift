@@ -72,6 +72,18 @@ final class StringDictionary: @unchecked Sendable {
     return text.withUTF8 { intern($0) }
   }
 
+  /// Writes the ids of all strings of a batch, by their numbers; new ones are added in that order.
+  func intern(_ batch: StringBatch, into ids: UnsafeMutablePointer<UInt32>) {
+    lock.withLock { _ in
+      let entries = batch.entries
+      for number in 0..<batch.count {
+        let entry = entries[number]
+        ids[number] = internLocked(
+          UnsafeBufferPointer(start: entry.bytes, count: entry.count), entry.hash)
+      }
+    }
+  }
+
   /// The id of a string, nil when the dictionary does not have it.
   func find(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let hash = hashBytes(bytes)
@@ -131,10 +143,16 @@ final class StringDictionary: @unchecked Sendable {
       if word == 0 { return index }
       if word >> 32 == hash >> 32 {
         let found = entry(UInt32(truncatingIfNeeded: word) &- 1).pointee
-        if found.hash == hash && equalBytes(found.bytes, Int(found.count), bytes) { return index }
+        if found.hash == hash && isEntry(found, bytes) { return index }
       }
       index = (index &+ 1) & slotMask
     }
+  }
+
+  @inline(__always)
+  private func isEntry(_ entry: Entry, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = bytes.baseAddress else { return entry.count == 0 }
+    return equalBytes(entry.bytes, Int(entry.count), start, bytes.count)
   }
 
   private func makeSegment(for id: UInt32) {
@@ -177,25 +195,24 @@ final class StringDictionary: @unchecked Sendable {
   }
 }
 
-/// Whether `count` bytes at `address` are the bytes of a buffer.
+/// Whether two ranges of bytes are the same.
 @inline(__always)
-private func equalBytes(
-  _ address: UnsafePointer<UInt8>, _ count: Int, _ bytes: UnsafeBufferPointer<UInt8>
+func equalBytes(
+  _ a: UnsafePointer<UInt8>, _ count: Int, _ b: UnsafePointer<UInt8>, _ otherCount: Int
 ) -> Bool {
-  guard count == bytes.count else { return false }
-  guard let other = bytes.baseAddress else { return true }
+  guard count == otherCount else { return false }
   var i = 0
-  let a = UnsafeRawPointer(address)
-  let b = UnsafeRawPointer(other)
+  let rawA = UnsafeRawPointer(a)
+  let rawB = UnsafeRawPointer(b)
   while i &+ 8 <= count {
     guard
-      a.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-        == b.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+      rawA.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        == rawB.loadUnaligned(fromByteOffset: i, as: UInt64.self)
     else { return false }
     i &+= 8
   }
   while i < count {
-    guard address[i] == other[i] else { return false }
+    guard a[i] == b[i] else { return false }
     i &+= 1
   }
   return true
