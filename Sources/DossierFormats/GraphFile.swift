@@ -22,7 +22,8 @@ public enum GraphFile {
 
   /// Adds what several files say, in their order. All tables among them are read together, at the
   /// place of the first, so that relationships find nodes of other tables. Each file or group of tables
-  /// is loaded whole or not at all; an error ends the loading.
+  /// is loaded whole or not at all; an error ends the loading. Files whose names are those of tables
+  /// are fetched at once, by several threads.
   @discardableResult
   public static func load(
     paths: [String], into database: Database, format: GraphFileFormat? = nil
@@ -30,12 +31,15 @@ public enum GraphFile {
     var reports: [LoadReport] = []
     var tables: [FileBytes] = []
     var place: Int?
-    for path in paths {
+    let isTable = paths.map { GraphFileFormat(fileName: $0) == .csv && !FileReading.isFolder($0) }
+    var read = FileReading.files(at: zip(paths, isTable).filter(\.1).map(\.0)).makeIterator()
+    for (path, isTable) in zip(paths, isTable) {
       if FileReading.isFolder(path) {
         reports.append(try load(path: path, into: database))
         continue
       }
-      let file = try FileBytes(reading: path)
+      let early = isTable ? read.next() : nil
+      let file = if let early { try early.get() } else { try FileBytes(reading: path) }
       if (format ?? GraphFileFormat(of: file)) == .csv {
         if tables.isEmpty { place = reports.count }
         tables.append(file)

@@ -159,7 +159,9 @@ final class StringDictionary: @unchecked Sendable {
     let place = UInt64(id) &+ 64
     let top = 63 &- place.leadingZeroBitCount
     guard segments[top &- Self.firstSegmentBits] == nil else { return }
-    segments[top &- Self.firstSegmentBits] = .allocate(capacity: 1 << top)
+    let segment = UnsafeMutablePointer<Entry>.allocate(capacity: 1 << top)
+    HugePages.advise(segment, byteCount: MemoryLayout<Entry>.stride << top)
+    segments[top &- Self.firstSegmentBits] = segment
   }
 
   private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
@@ -181,6 +183,7 @@ final class StringDictionary: @unchecked Sendable {
   private func grow() {
     let newCount = (slotMask &+ 1) &* 4
     let newSlots = UnsafeMutablePointer<UInt64>.allocate(capacity: newCount)
+    HugePages.advise(newSlots, byteCount: newCount &* 8)
     newSlots.initialize(repeating: 0, count: newCount)
     let mask = newCount &- 1
     for id in 0..<entryCount {

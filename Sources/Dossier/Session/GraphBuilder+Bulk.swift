@@ -29,6 +29,21 @@ extension GraphBuilder {
     return first
   }
 
+  /// The same from arrays.
+  @discardableResult
+  public mutating func addRelationships(
+    type: TypeName, starts: [UInt32], ends: [UInt32]
+  ) throws(QueryError) -> RelationshipID {
+    let added = starts.withUnsafeBufferPointer { starts in
+      ends.withUnsafeBufferPointer { ends in
+        Result { () throws(QueryError) in
+          try addRelationships(type: type, starts: starts, ends: ends)
+        }
+      }
+    }
+    return try added.get()
+  }
+
   /// Gives the nodes from `first` on values of one type; `valid` has a bit for every row that has
   /// one, nil when all have. Errors: `invalidData` beyond the last node, when the bitmap is too short,
   /// and for values that no graph has.

@@ -20,8 +20,7 @@ final class AdjacencyBuild {
   private let direction: AdjacencyDirection
   private let runs: [PendingRelationships.Run]
   private let graph: Graph
-  /// What the build makes: all pages of the type, and how many of the near ends are on each page of
-  /// nodes, by label.
+  /// What the build makes: all pages of the type, and how many of the near ends have each label.
   private var pages = PageDirectory<AdjacencyPage>()
   private var labels: ContiguousArray<Int> = []
   private var loops = 0
@@ -45,11 +44,6 @@ final class AdjacencyBuild {
     let pageCount = graph.nodePageCount
     var counts = [Int](repeating: 0, count: pageCount + 1)
     let isSorted = counts.withUnsafeMutableBufferPointer { countEntries($0) }
-    labels = graph.labelCounts(counts) { body in
-      self.forEachStretch { near, _, _, count in
-        for i in 0..<count { body(near[i]) }
-      }
-    }
     if isSorted {
       mergeSorted(longest: counts.max() ?? 0)
     } else {
@@ -145,6 +139,7 @@ final class AdjacencyBuild {
   /// Deals the entries out to pages, whose places begin at `starts`, then merges page by page.
   private func deal(_ starts: [Int]) {
     let dealt = UnsafeMutablePointer<Entry>.allocate(capacity: count)
+    HugePages.advise(dealt, byteCount: count * MemoryLayout<Entry>.stride)
     defer { dealt.deallocate() }
     var next = starts
     next.withUnsafeMutableBufferPointer { next in
@@ -168,6 +163,7 @@ final class AdjacencyBuild {
   /// Replaces a page by one that has the entries too.
   private func merge(_ entries: UnsafeBufferPointer<Entry>, page: Int) {
     guard !entries.isEmpty else { return }
+    graph.countLabels(ofEnds: entries, page: page, in: &labels)
     let block = AdjacencyBlock(merging: entries, with: pages.address(page))
     PageDirectory.replace(page, with: AdjacencyPage(block), in: &pages)
   }

@@ -127,30 +127,18 @@ extension Graph {
     }
   }
 
-  /// How often nodes of each label occur among nodes of which each page has `perPage`. Pages whose
-  /// nodes all have the same labels are counted as a whole; if there are others, `forEach` tells the
-  /// nodes one by one.
-  func labelCounts(
-    _ perPage: [Int], forEach: ((UInt32) -> Void) -> Void
-  ) -> ContiguousArray<Int> {
-    var counts: ContiguousArray<Int> = []
-    var mixed = ContiguousArray<Bool>(repeating: false, count: perPage.count)
-    var hasMixed = false
-    for page in perPage.indices where perPage[page] > 0 {
-      guard let labels = commonLabels(page: page) else {
-        mixed[page] = true
-        hasMixed = true
-        continue
-      }
-      for label in labels { Self.add(perPage[page], at: Int(label), to: &counts) }
+  /// Adds how often the near ends of entries, all of one page of nodes, have each label.
+  func countLabels(
+    ofEnds entries: UnsafeBufferPointer<AdjacencyBuild.Entry>, page: Int,
+    in counts: inout ContiguousArray<Int>
+  ) {
+    if let labels = commonLabels(page: page) {
+      for label in labels { Self.add(entries.count, at: Int(label), to: &counts) }
+      return
     }
-    if hasMixed {
-      forEach { node in
-        guard mixed[Int(node >> 11)] else { return }
-        Self.forEachLabel(of: node, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
-      }
+    for entry in entries {
+      Self.forEachLabel(of: entry.near, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
     }
-    return counts
   }
 
   /// The labels of all nodes of a page; nil when some nodes have a label that others lack.

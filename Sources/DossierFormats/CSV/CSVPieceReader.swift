@@ -307,7 +307,9 @@ struct CSVPieceReader {
       at &+= 1
     }
     let digits = at &- first &- (point < 0 ? 0 : 1)
-    guard digits > 0, digits <= 15, point != at &- 1, at <= end, isEndOfField(at) else { return nil }
+    guard digits > 0, digits <= 15, point != at &- 1, at <= end, isEndOfField(at) else {
+      return nil
+    }
     var value = Double(mantissa)
     guard point >= 0 else { return (Double(isNegative ? -mantissa : mantissa), at) }
     value /= Self.powers[at &- point &- 1]

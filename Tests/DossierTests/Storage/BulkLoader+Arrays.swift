@@ -18,7 +18,9 @@ extension BulkLoader {
     _ run: (UnsafeBufferPointer<Element>) -> PropertyRun
   ) throws {
     try values.withUnsafeBufferPointer { values in
-      guard let valid else { return try setProperties(from: first, key, to: run(values), valid: nil) }
+      guard let valid else {
+        return try setProperties(from: first, key, to: run(values), valid: nil)
+      }
       try valid.withUnsafeBufferPointer {
         try setProperties(from: first, key, to: run(values), valid: $0)
       }
@@ -30,7 +32,9 @@ extension BulkLoader {
     _ run: (UnsafeBufferPointer<Element>) -> PropertyRun
   ) throws {
     try values.withUnsafeBufferPointer { values in
-      guard let valid else { return try setProperties(from: first, key, to: run(values), valid: nil) }
+      guard let valid else {
+        return try setProperties(from: first, key, to: run(values), valid: nil)
+      }
       try valid.withUnsafeBufferPointer {
         try setProperties(from: first, key, to: run(values), valid: $0)
       }
