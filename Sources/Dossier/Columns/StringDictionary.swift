@@ -38,6 +38,8 @@ final class StringDictionary: @unchecked Sendable {
   private var heapCursor: UnsafeMutablePointer<UInt8>?
   private var heapLeft = 0
   private var nextHeapBytes = 1 << 10
+  /// Keeps the reading of slots ahead from being left out.
+  private var fetched: UInt64 = 0
 
   /// - Parameter marksCells: whether cells are marked as strings of the graph's dictionary, whose
   ///   equality is equality of addresses.
@@ -77,6 +79,7 @@ final class StringDictionary: @unchecked Sendable {
     lock.withLock { _ in
       let entries = batch.entries
       for number in 0..<batch.count {
+        if number & 15 == 0 { fetchSlots(entries + number, min(16, batch.count &- number)) }
         let entry = entries[number]
         ids[number] = internLocked(
           UnsafeBufferPointer(start: entry.bytes, count: entry.count), entry.hash)
@@ -118,6 +121,14 @@ final class StringDictionary: @unchecked Sendable {
   }
 
   // MARK: Under the lock
+
+  /// Reads slots that are about to be looked at, so that one does not wait for the other.
+  @inline(__always)
+  private func fetchSlots(_ entries: UnsafeMutablePointer<StringBatch.Entry>, _ count: Int) {
+    var sum: UInt64 = 0
+    for i in 0..<count { sum &+= slots[Int(truncatingIfNeeded: entries[i].hash) & slotMask] }
+    fetched = sum
+  }
 
   private func internLocked(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32 {
     let index = slot(bytes, hash)

@@ -25,7 +25,7 @@ struct CSVColumnStore {
     case typedIdentifier
     /// One of several columns that together are an identifier
     case part
-    /// `UInt32`, the node
+    /// `Int64`: a number, or a node where `textual` has a bit; `UInt32` nodes in the end
     case start
     case end
     /// Labels, or the type; runs of equal ones stand in the piece
@@ -47,13 +47,16 @@ struct CSVColumnStore {
       }
     }
 
+    /// Whether values are identifiers.
+    var hasTexts: Bool { self == .identifier || self == .start || self == .end }
+
     /// Bytes of one value.
     var stride: Int {
       switch self {
       case .ignored, .value, .name, .part, .typedIdentifier: 0
       case .boolean: 1
-      case .string, .start, .end: 4
-      case .integer, .float, .date, .identifier: 8
+      case .string: 4
+      case .integer, .float, .date, .identifier, .start, .end: 8
       }
     }
   }
@@ -79,7 +82,7 @@ struct CSVColumnStore {
     let words = kind.stride == 0 ? 0 : (capacity + 63) >> 6
     let valid = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
     valid.initialize(repeating: 0, count: words)
-    let textWords = kind == .identifier ? words : 0
+    let textWords = kind.hasTexts ? words : 0
     let textual = UnsafeMutablePointer<UInt64>.allocate(capacity: textWords)
     textual.initialize(repeating: 0, count: textWords)
     return (.allocate(byteCount: capacity * kind.stride, alignment: 16), valid, textual)
@@ -99,7 +102,7 @@ struct CSVColumnStore {
     let words = (old + 63) >> 6
     larger.0.copyMemory(from: values, byteCount: old * stride)
     larger.1.update(from: valid, count: words)
-    if valueKind == .identifier { larger.2.update(from: textual, count: words) }
+    if valueKind.hasTexts { larger.2.update(from: textual, count: words) }
     deallocate()
     (values, valid, textual) = larger
   }
@@ -122,7 +125,7 @@ struct CSVColumnStore {
     let bit: UInt64 = 1 << UInt64(row & 63)
     if valid[row >> 6] & bit != 0 { validCount -= 1 }
     valid[row >> 6] &= ~bit
-    if valueKind == .identifier { textual[row >> 6] &= ~bit }
+    if valueKind.hasTexts { textual[row >> 6] &= ~bit }
   }
 
   func isValid(_ row: Int) -> Bool { valid[row >> 6] >> UInt64(row & 63) & 1 != 0 }

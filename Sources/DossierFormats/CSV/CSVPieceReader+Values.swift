@@ -57,7 +57,8 @@ extension CSVPieceReader {
         .undefinedReference, "no node has this identifier\(words)", at: offset,
         help: "load the tables of the nodes together with this one")
     }
-    stores[column].numbers()[row] = node
+    stores[column].integers()[row] = Int64(node)
+    stores[column].textual[row >> 6] |= 1 << UInt64(row & 63)
     stores[column].markValid(row)
   }
 

@@ -21,10 +21,14 @@ struct CSVPieceReader {
   /// Whether a name differs from the one of the row before.
   private var hasNewName = true
   private let isRelationshipTable: Bool
+  /// Whether nodes are looked up when all records have been read, which is quicker, as look-ups then
+  /// need not wait for each other. If a number has no node, all records are read again without it.
+  private let resolvesLate: Bool
 
   private static let quote = UInt8(ascii: "\"")
 
-  private init(_ piece: CSVPiece, _ spaces: [IdentifierTable]) {
+  private init(_ piece: CSVPiece, _ spaces: [IdentifierTable], resolvesLate: Bool) {
+    self.resolvesLate = resolvesLate
     self.piece = piece
     self.spaces = spaces
     table = piece.table
@@ -48,11 +52,34 @@ struct CSVPieceReader {
     _ table: CSVTable, from start: Int, to stop: Int, spaces: [IdentifierTable], keepsGoing: Bool,
     skipping: [Int] = []
   ) -> CSVPiece {
-    let piece = CSVPiece(
-      table, start: start, capacity: estimate(table, from: start, to: min(stop, table.end)))
-    var reader = CSVPieceReader(piece, spaces)
-    reader.readRecords(to: stop, keepsGoing: keepsGoing, skipping: skipping)
-    return piece
+    let capacity = estimate(table, from: start, to: min(stop, table.end))
+    for resolvesLate in [true, false] {
+      let piece = CSVPiece(table, start: start, capacity: capacity)
+      var reader = CSVPieceReader(piece, spaces, resolvesLate: resolvesLate)
+      reader.readRecords(to: stop, keepsGoing: keepsGoing, skipping: skipping)
+      if reader.resolveEnds() { return piece }
+    }
+    return CSVPiece(table, start: start, capacity: 0)
+  }
+
+  /// Replaces the numbers of starts and ends by nodes; false when a number has none.
+  private func resolveEnds() -> Bool {
+    guard isRelationshipTable else { return true }
+    return resolve(table.starts, table.startSpace) && resolve(table.ends, table.endSpace)
+  }
+
+  private func resolve(_ columns: [Int], _ space: UInt32) -> Bool {
+    guard let column = columns.first else { return true }
+    let store = stores[column]
+    let table = spaces[Int(space)]
+    if store.validCount == 0 { return table.resolve(in: store.values, count: piece.rows) }
+    for row in 0..<piece.rows {
+      let number = store.values.load(fromByteOffset: row &* 8, as: Int64.self)
+      let node = store.isTextual(row) ? UInt32(truncatingIfNeeded: number) : table.node(number)
+      if node == IdentifierTable.none { return false }
+      store.values.storeBytes(of: node, toByteOffset: row &* 4, as: UInt32.self)
+    }
+    return true
   }
 
   /// How many records a stretch may hold, from the length of its first one.
@@ -165,14 +192,9 @@ struct CSVPieceReader {
         return next
       }
     case .start, .end:
-      if let (value, next, isCanonical) = integer(at: start), isCanonical {
-        let space = store.pointee.kind == .start ? table.startSpace : table.endSpace
-        let node = spaces[Int(space)].node(value)
-        if node != IdentifierTable.none {
-          store.pointee.numbers()[row] = node
-          store.pointee.markValid(row)
-          return next
-        }
+      if resolvesLate, let (value, next, isCanonical) = integer(at: start), isCanonical {
+        store.pointee.integers()[row] = value
+        return next
       }
     case .date:
       if let days = DateDigits.days(at: bytes + start), isEndOfField(start &+ 10) {

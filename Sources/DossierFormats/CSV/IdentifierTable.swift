@@ -1,3 +1,5 @@
+import Dossier
+
 /// The nodes of an id space by their identifiers.
 ///
 /// Identifiers are texts. One that is an integer in its usual spelling is kept as the number: in an
@@ -55,6 +57,29 @@ final class IdentifierTable: @unchecked Sendable {
     return names.find(text).map { nodesOfNames[Int($0)] } ?? Self.none
   }
 
+  /// Replaces `Int64` numbers by their nodes, `UInt32`, which take the first half of the memory; false
+  /// when one has none, and nothing is left to use then.
+  func resolve(in memory: UnsafeMutableRawPointer, count: Int) -> Bool {
+    var isComplete = true
+    if slotMask < 0 {
+      let (dense, lowest, denseCount) = (dense, lowest, UInt64(denseCount))
+      for row in 0..<count {
+        let number = memory.load(fromByteOffset: row &* 8, as: Int64.self)
+        let place = UInt64(bitPattern: number &- lowest)
+        let node = place < denseCount ? dense[Int(place)] : Self.none
+        if node == Self.none { isComplete = false }
+        memory.storeBytes(of: node, toByteOffset: row &* 4, as: UInt32.self)
+      }
+    } else {
+      for row in 0..<count {
+        let node = slots[slot(memory.load(fromByteOffset: row &* 8, as: Int64.self))].node
+        if node == Self.none { isComplete = false }
+        memory.storeBytes(of: node, toByteOffset: row &* 4, as: UInt32.self)
+      }
+    }
+    return isComplete
+  }
+
   // MARK: Entering
 
   /// Makes room for numbers of a range, of which `count` will be entered.
@@ -105,6 +130,7 @@ final class IdentifierTable: @unchecked Sendable {
 
   private func resize(_ low: Int64, _ count: Int) {
     let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    HugePages.advise(larger, byteCount: count * 4)
     larger.initialize(repeating: Self.none, count: count)
     if denseCount > 0 {
       let shift = Int(lowest &- low)
@@ -145,6 +171,7 @@ final class IdentifierTable: @unchecked Sendable {
     while capacity < count * 2 { capacity *= 2 }
     slots.deallocate()
     slots = .allocate(capacity: capacity)
+    HugePages.advise(slots, byteCount: capacity * MemoryLayout<Slot>.stride)
     slots.initialize(repeating: Slot(number: 0, node: Self.none), count: capacity)
     slotMask = capacity - 1
   }
