@@ -22,7 +22,7 @@ struct CSVPieceReader {
   private var hasNewName = true
   private let isRelationshipTable: Bool
   /// Whether nodes are looked up when all records have been read, which is quicker, as look-ups then
-  /// need not wait for each other. If a number has no node, all records are read again without it.
+  /// need not wait for each other. If a record is bad, all are read again without it.
   private let resolvesLate: Bool
 
   private static let quote = UInt8(ascii: "\"")
@@ -62,9 +62,11 @@ struct CSVPieceReader {
     return CSVPiece(table, start: start, capacity: 0)
   }
 
-  /// Replaces the numbers of starts and ends by nodes; false when a number has none.
+  /// Replaces the numbers of starts and ends by nodes. False when a number has none, and when a record
+  /// was bad for another reason: its first reason may be such a number.
   private func resolveEnds() -> Bool {
     guard isRelationshipTable else { return true }
+    if resolvesLate && !piece.errors.isEmpty { return false }
     return resolve(table.starts, table.startSpace) && resolve(table.ends, table.endSpace)
   }
 
