@@ -27,7 +27,8 @@ public enum GraphFile {
 
   /// Adds what several files say, in their order. All tables among them are read together, at the
   /// place of the first, so that relationships find nodes of other tables. Each file or group of tables
-  /// is loaded whole or not at all; an error ends the loading.
+  /// is loaded whole or not at all; an error ends the loading. Files whose names are those of tables
+  /// are fetched at once, by several threads.
   @discardableResult
   public static func load(
     paths: [String], into database: Database, options: LoadOptions = LoadOptions()
@@ -36,17 +37,24 @@ public enum GraphFile {
     var tables: [FileBytes] = []
     var place: Int?
     options.progress?.expect(paths)
-    for path in paths {
+    let isTable = paths.map { path in
+      GraphFileFormat(fileName: path) == .csv && !FileReading.isFolder(path)
+    }
+    let tablePaths = zip(paths, isTable).filter(\.1).map(\.0)
+    var read = FileReading.files(at: tablePaths, options.progress).makeIterator()
+    for (path, isTable) in zip(paths, isTable) {
       if FileReading.isFolder(path) {
         let tables = try FileReading.tables(in: path, options.progress)
         reports.append(try load(tables: tables, named: path, into: database, options))
         continue
       }
+      let early = isTable ? read.next() : nil
       if SnapshotFile.isSnapshot(path, format: options.format) {
         reports.append(try SnapshotFile.load(path: path, into: database))
         continue
       }
-      let file = try FileBytes(reading: path, options.progress)
+      let file =
+        if let early { try early.get() } else { try FileBytes(reading: path, options.progress) }
       let format = options.format ?? GraphFileFormat(of: file)
       if format == .csv {
         if tables.isEmpty { place = reports.count }
@@ -87,9 +95,15 @@ public enum GraphFile {
     tables: [FileBytes], named name: String, into database: Database, _ options: LoadOptions
   ) throws(QueryError) -> LoadReport {
     options.progress?.begin(.reading)
+    var report = LoadReport(path: name, format: .csv)
     var bad = BadRecords(keepsGoing: options.keepsGoing)
-    let draft = try CSVGraphReader.read(tables, &bad)
-    return try load(draft, named: name, .csv, into: database, &bad, options)
+    let counters = try database.load { (builder) throws(QueryError) in
+      try CSVGraphReader.read(tables, into: &builder, &bad)
+    }
+    report.take(bad)
+    report.nodesCreated = counters.nodesCreated
+    report.relationshipsCreated = counters.relationshipsCreated
+    return report
   }
 
   private static func load(
@@ -100,7 +114,7 @@ public enum GraphFile {
     let draft: GraphDraft
     switch format {
     case .gram: draft = try GramReader.read(file, &bad)
-    case .csv: draft = try CSVGraphReader.read([file], &bad)
+    case .csv: return try load(tables: [file], named: file.path, into: database, options)
     case .edges: draft = try EdgeListReader.read(file, &bad)
     case .jsonl: draft = try JSONGraphReader.read(file, &bad)
     case .ftm: draft = try FollowTheMoneyReader.read(file, &bad)

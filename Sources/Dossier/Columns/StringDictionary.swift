@@ -48,6 +48,8 @@ final class StringDictionary: @unchecked Sendable {
   private var heapCursor: UnsafeMutablePointer<UInt8>?
   private var heapLeft = 0
   private var nextHeapBytes = 1 << 10
+  /// Keeps the reading of slots ahead from being left out.
+  private var fetched: UInt64 = 0
 
   /// - Parameter marksCells: whether cells are marked as strings of the graph's dictionary, whose
   ///   equality is equality of addresses.
@@ -101,6 +103,19 @@ final class StringDictionary: @unchecked Sendable {
   func intern(_ text: String) -> UInt32 {
     var text = text
     return text.withUTF8 { intern($0) }
+  }
+
+  /// Writes the ids of all strings of a batch, by their numbers; new ones are added in that order.
+  func intern(_ batch: StringBatch, into ids: UnsafeMutablePointer<UInt32>) {
+    lock.withLock { _ in
+      let entries = batch.entries
+      for number in 0..<batch.count {
+        if number & 15 == 0 { fetchSlots(entries + number, min(16, batch.count &- number)) }
+        let entry = entries[number]
+        ids[number] = internLocked(
+          UnsafeBufferPointer(start: entry.bytes, count: entry.count), entry.hash)
+      }
+    }
   }
 
   /// The id of a string, nil when the dictionary does not have it.
@@ -166,6 +181,14 @@ final class StringDictionary: @unchecked Sendable {
 
   // MARK: Under the lock
 
+  /// Reads slots that are about to be looked at, so that one does not wait for the other.
+  @inline(__always)
+  private func fetchSlots(_ entries: UnsafeMutablePointer<StringBatch.Entry>, _ count: Int) {
+    var sum: UInt64 = 0
+    for i in 0..<count { sum &+= slots[Int(truncatingIfNeeded: entries[i].hash) & slotMask] }
+    fetched = sum
+  }
+
   private func internLocked(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32 {
     let index = slot(bytes, hash)
     let word = slots[index]
@@ -192,21 +215,27 @@ final class StringDictionary: @unchecked Sendable {
       if word == 0 { return index }
       if word >> 32 == hash >> 32 {
         let found = entry(UInt32(truncatingIfNeeded: word) &- 1)
-        if found.pointee.hash == hash
-          && equalBytes(Self.bytes(found), Int(found.pointee.count), bytes)
-        {
-          return index
-        }
+        if found.pointee.hash == hash && isEntry(found, bytes) { return index }
       }
       index = (index &+ 1) & slotMask
     }
+  }
+
+  @inline(__always)
+  private func isEntry(
+    _ entry: UnsafeMutablePointer<Entry>, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let start = bytes.baseAddress else { return entry.pointee.count == 0 }
+    return equalBytes(Self.bytes(entry), Int(entry.pointee.count), start, bytes.count)
   }
 
   private func makeSegment(for id: UInt32) {
     let place = UInt64(id &- frozenCount) &+ 64
     let top = 63 &- place.leadingZeroBitCount
     guard segments[top &- Self.firstSegmentBits] == nil else { return }
-    segments[top &- Self.firstSegmentBits] = .allocate(capacity: 1 << top)
+    let segment = UnsafeMutablePointer<Entry>.allocate(capacity: 1 << top)
+    HugePages.advise(segment, byteCount: MemoryLayout<Entry>.stride << top)
+    segments[top &- Self.firstSegmentBits] = segment
   }
 
   private func store(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
@@ -228,6 +257,7 @@ final class StringDictionary: @unchecked Sendable {
   private func grow() {
     let newCount = (slotMask &+ 1) &* 4
     let newSlots = UnsafeMutablePointer<UInt64>.allocate(capacity: newCount)
+    HugePages.advise(newSlots, byteCount: newCount &* 8)
     newSlots.initialize(repeating: 0, count: newCount)
     let mask = newCount &- 1
     for id in 0..<entryCount {
@@ -243,25 +273,24 @@ final class StringDictionary: @unchecked Sendable {
   }
 }
 
-/// Whether `count` bytes at `address` are the bytes of a buffer.
+/// Whether two ranges of bytes are the same.
 @inline(__always)
-private func equalBytes(
-  _ address: UnsafePointer<UInt8>, _ count: Int, _ bytes: UnsafeBufferPointer<UInt8>
+func equalBytes(
+  _ a: UnsafePointer<UInt8>, _ count: Int, _ b: UnsafePointer<UInt8>, _ otherCount: Int
 ) -> Bool {
-  guard count == bytes.count else { return false }
-  guard let other = bytes.baseAddress else { return true }
+  guard count == otherCount else { return false }
   var i = 0
-  let a = UnsafeRawPointer(address)
-  let b = UnsafeRawPointer(other)
+  let rawA = UnsafeRawPointer(a)
+  let rawB = UnsafeRawPointer(b)
   while i &+ 8 <= count {
     guard
-      a.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-        == b.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+      rawA.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        == rawB.loadUnaligned(fromByteOffset: i, as: UInt64.self)
     else { return false }
     i &+= 8
   }
   while i < count {
-    guard address[i] == other[i] else { return false }
+    guard a[i] == b[i] else { return false }
     i &+= 1
   }
   return true

@@ -37,7 +37,8 @@ public final class Database: Sendable {
     defer { writing.unlock() }
     var builder = GraphBuilder(snapshot)
     try build(&builder)
-    publish(builder.graph)
+    builder.loader.connect()
+    publish(builder.loader.graph)
     return builder.counters
   }
 }

@@ -9,7 +9,7 @@ extension GraphBuilder {
   public var relationshipCount: Int { graph.relationshipCount }
 
   /// The graph as it stands, for reading.
-  public var view: GraphView { GraphView(graph) }
+  public var view: GraphView { GraphView(loader.finish()) }
 
   /// The value of a node's property; null when it has none.
   public func property(_ node: NodeID, _ key: String) -> Value {

@@ -31,17 +31,24 @@ public struct GraphBuilder {
     case value(Value)
   }
 
-  /// The graph as built so far.
-  private(set) var graph: Graph
+  /// What loads runs of elements; it has the graph as built so far.
+  var loader: BulkLoader
   /// What was changed so far.
-  public private(set) var counters = UpdateCounters()
+  public internal(set) var counters = UpdateCounters()
   /// Nodes by the values of a key, for each key that was asked for.
-  private var indexes: [(key: PropertyKeyID, index: NodeKeyIndex)] = []
+  var indexes: [(key: PropertyKeyID, index: NodeKeyIndex)] = []
   /// Where lists and durations lie on their way into the graph.
   private var arena = GraphBuilder.makeArena()
 
   init(_ graph: Graph) {
-    self.graph = graph
+    loader = BulkLoader(graph)
+  }
+
+  /// The graph as built so far. Relationships that were added as runs have no adjacency before
+  /// `loader.connect`.
+  private(set) var graph: Graph {
+    _read { yield loader.graph }
+    _modify { yield &loader.graph }
   }
 
   // MARK: Names
@@ -90,6 +97,7 @@ public struct GraphBuilder {
 
   /// Adds a label that the node may already have.
   public mutating func addLabel(_ node: NodeID, _ label: LabelName) throws(QueryError) {
+    loader.connect()
     if try graph.addLabel(node, label.id) { counters.labelsAdded += 1 }
   }
 
@@ -164,8 +172,16 @@ public struct GraphBuilder {
     }
   }
 
+  /// The cells of values, valid until `releaseArena`.
+  func cells(_ values: [Value]) throws(QueryError) -> [Cell] {
+    var cells: [Cell] = []
+    cells.reserveCapacity(values.count)
+    for value in values { cells.append(try arena.cell(value)) }
+    return cells
+  }
+
   /// Starts a new arena when values have piled up in the old one.
-  private mutating func releaseArena() {
+  mutating func releaseArena() {
     if arena.reservedBytes > 1 << 20 { arena = Self.makeArena() }
   }
 

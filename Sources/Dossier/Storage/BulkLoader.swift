@@ -5,16 +5,15 @@ import DossierSyntax
 ///
 ///     var loader = BulkLoader(graph)
 ///     let first = try loader.addNodes(1_000, labels: [person])
-///     loader.setNodeProperty(age, from: first, integers: ages)
+///     try loader.setProperties(from: first, age, to: .integers(ages), valid: nil)
 ///     try loader.addRelationships(knows, starts: starts, ends: ends)
 ///     let loaded = loader.finish()
 ///
 /// The graph it began with stays as it is. A call that fails changes nothing.
 struct BulkLoader {
-  /// The graph so far; the adjacency of new relationships is missing until `finish`.
-  private(set) var graph: Graph
-  /// New relationships by type.
-  private var pending: [RelationshipTypeID: PendingRelationships] = [:]
+  /// The graph so far; the adjacency of new relationships is missing until `connect`.
+  var graph: Graph
+  private var pending = PendingRelationships()
 
   init(_ graph: Graph) {
     self.graph = graph
@@ -30,7 +29,7 @@ struct BulkLoader {
       throw Graph.exhausted("node")
     }
     let first = graph.nodeIDBound
-    let distinct = Set(labels).sorted()
+    let distinct = Self.distinct(labels)
     forEachRun(first: first, count: count) { row, run, _ in
       let page = PageDirectory.writable(row >> Page.shift, in: &graph.nodePages)
       Bitmap.insertRun(page.existence, first: row & Page.mask, count: run)
@@ -46,39 +45,46 @@ struct BulkLoader {
     return NodeID(rawValue: UInt32(truncatingIfNeeded: first))
   }
 
+  private static func distinct(_ labels: [LabelID]) -> [LabelID] {
+    switch labels.count {
+    case 0, 1: labels
+    case 2: labels[0] == labels[1] ? [labels[0]] : labels
+    default: Set(labels).sorted()
+    }
+  }
+
   // MARK: Relationships
 
-  /// Makes relationships of one type; returns the first, ids follow each other.
+  /// Makes relationships of one type between nodes that exist; returns the first, ids follow each
+  /// other.
   ///
-  /// Errors: `invalidData` when the arrays differ in length or an end does not exist,
-  /// `memoryLimit` when there are not enough ids.
+  /// Errors: `invalidData` when the runs differ in length or an end does not exist, `memoryLimit`
+  /// when there are not enough ids.
   @discardableResult
   mutating func addRelationships(
-    _ type: RelationshipTypeID, starts: [UInt32], ends: [UInt32]
+    _ type: RelationshipTypeID, starts: UnsafeBufferPointer<UInt32>,
+    ends: UnsafeBufferPointer<UInt32>
   ) throws(QueryError) -> RelationshipID {
     guard starts.count == ends.count else {
       throw QueryError(
         .invalidData, "\(starts.count) starts of relationships, but \(ends.count) ends")
     }
-    guard starts.count <= Graph.elementLimit - graph.relationshipIDBound else {
+    let count = starts.count
+    guard count <= Graph.elementLimit - graph.relationshipIDBound else {
       throw Graph.exhausted("relationship")
     }
     try check(starts)
     try check(ends)
     let first = graph.relationshipIDBound
-    starts.withUnsafeBufferPointer { starts in
-      ends.withUnsafeBufferPointer { ends in store(type, starts, ends, first) }
-    }
-    Graph.add(starts.count, at: Int(type.rawValue), to: &graph.typeCounts)
-    graph.countEnds(type, starts: starts, ends: ends)
-    graph.relationshipIDBound += starts.count
-    graph.relationshipCount += starts.count
-    pending[type, default: PendingRelationships()].append(
-      starts: starts, ends: ends, firstID: UInt32(truncatingIfNeeded: first))
+    store(type, starts, ends, first)
+    Graph.add(count, at: Int(type.rawValue), to: &graph.typeCounts)
+    graph.relationshipIDBound += count
+    graph.relationshipCount += count
+    pending.append(type, first: first, count: count)
     return RelationshipID(rawValue: UInt32(truncatingIfNeeded: first))
   }
 
-  private func check(_ nodes: [UInt32]) throws(QueryError) {
+  private func check(_ nodes: UnsafeBufferPointer<UInt32>) throws(QueryError) {
     let isDense = graph.nodeCount == graph.nodeIDBound
     var highest: UInt32 = 0
     for node in nodes { highest = max(highest, node) }
@@ -117,151 +123,102 @@ struct BulkLoader {
     }
   }
 
-  // MARK: Properties; `valid` has a bit for every row that has a value, nil when all have one
+  // MARK: Properties
 
-  /// Gives the nodes from `first` on integers. Errors: `invalidData` beyond the last node.
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, integers: [Int64], valid: [UInt64]? = nil
+  /// Gives the nodes from `first` on values; `valid` has a bit for every row that has one, nil
+  /// when all have.
+  ///
+  /// Errors: `invalidData` beyond the last node, and for values that can't be stored.
+  mutating func setProperties(
+    from first: NodeID, _ key: PropertyKeyID, to run: PropertyRun,
+    valid: UnsafeBufferPointer<UInt64>?
   ) throws(QueryError) {
-    try fillNodes(.integer, key, first, integers, valid)
+    try check(Int(first.rawValue), run, bound: graph.nodeIDBound, valid)
+    graph.indexes.drop(key)
+    Self.fill(key, Int(first.rawValue), run, valid, &graph.nodeColumns, graph.strings)
   }
 
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, floats: [Double], valid: [UInt64]? = nil
+  /// The same for relationships.
+  mutating func setProperties(
+    from first: RelationshipID, _ key: PropertyKeyID, to run: PropertyRun,
+    valid: UnsafeBufferPointer<UInt64>?
   ) throws(QueryError) {
-    try fillNodes(.float, key, first, floats, valid)
-  }
-
-  /// Booleans are 0 or 1.
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, booleans: [UInt8], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillNodes(.boolean, key, first, booleans, valid)
-  }
-
-  /// Strings are ids in the graph's dictionary.
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, strings: [UInt32], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillNodes(.string, key, first, strings, valid)
-  }
-
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, days: [Int64], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillNodes(.date, key, first, days, valid)
+    try check(Int(first.rawValue), run, bound: graph.relationshipIDBound, valid)
+    Self.fill(key, Int(first.rawValue), run, valid, &graph.relationshipColumns, graph.strings)
   }
 
   /// Values of any storable type; null leaves a node without the property.
   /// Errors: `invalidPropertyType`, `invalidData`.
-  mutating func setNodeProperty(
-    _ key: PropertyKeyID, from first: NodeID, cells: [Cell]
+  mutating func setProperties(
+    from first: NodeID, _ key: PropertyKeyID, cells: [Cell]
   ) throws(QueryError) {
-    try Self.check(Int(first.rawValue), cells.count, bound: graph.nodeIDBound)
-    for cell in cells { try StoredValue.check(cell) }
-    for (i, cell) in cells.enumerated() {
-      let node = NodeID(rawValue: first.rawValue + UInt32(truncatingIfNeeded: i))
-      if !cell.isNull { try graph.setProperty(node, key, cell) }
+    try Self.check(Int(first.rawValue), cells, bound: graph.nodeIDBound)
+    for (i, cell) in cells.enumerated() where !cell.isNull {
+      let node = NodeID(rawValue: first.rawValue &+ UInt32(truncatingIfNeeded: i))
+      try graph.setProperty(node, key, cell)
     }
   }
 
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, integers: [Int64], valid: [UInt64]? = nil
+  /// The same for relationships.
+  mutating func setProperties(
+    from first: RelationshipID, _ key: PropertyKeyID, cells: [Cell]
   ) throws(QueryError) {
-    try fillRelationships(.integer, key, first, integers, valid)
-  }
-
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, floats: [Double], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillRelationships(.float, key, first, floats, valid)
-  }
-
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, booleans: [UInt8], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillRelationships(.boolean, key, first, booleans, valid)
-  }
-
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, strings: [UInt32], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillRelationships(.string, key, first, strings, valid)
-  }
-
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, days: [Int64], valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    try fillRelationships(.date, key, first, days, valid)
-  }
-
-  mutating func setRelationshipProperty(
-    _ key: PropertyKeyID, from first: RelationshipID, cells: [Cell]
-  ) throws(QueryError) {
-    try Self.check(Int(first.rawValue), cells.count, bound: graph.relationshipIDBound)
-    for cell in cells { try StoredValue.check(cell) }
-    for (i, cell) in cells.enumerated() {
-      let id = RelationshipID(rawValue: first.rawValue + UInt32(truncatingIfNeeded: i))
-      if !cell.isNull { try graph.setProperty(id, key, cell) }
+    try Self.check(Int(first.rawValue), cells, bound: graph.relationshipIDBound)
+    for (i, cell) in cells.enumerated() where !cell.isNull {
+      let id = RelationshipID(rawValue: first.rawValue &+ UInt32(truncatingIfNeeded: i))
+      try graph.setProperty(id, key, cell)
     }
   }
 
-  private mutating func fillNodes<Element: BitwiseCopyable>(
-    _ kind: PropertyReader.Kind, _ key: PropertyKeyID, _ first: NodeID, _ values: [Element],
-    _ valid: [UInt64]?
+  private func check(
+    _ first: Int, _ run: PropertyRun, bound: Int, _ valid: UnsafeBufferPointer<UInt64>?
   ) throws(QueryError) {
-    try Self.check(Int(first.rawValue), values.count, bound: graph.nodeIDBound, valid)
-    graph.indexes.drop(key)
-    Self.fill(kind, key, Int(first.rawValue), values, valid, &graph.nodeColumns, graph.strings)
+    try Self.check(first, run.count, bound: bound)
+    guard valid.map({ $0.count * 64 >= run.count }) ?? true else {
+      throw QueryError(.invalidData, "a column of \(run.count) values with a shorter bitmap")
+    }
+    guard run.isStorable(stringCount: graph.strings.count) else {
+      throw QueryError(
+        .invalidData, "a column holds booleans, strings or dates that the graph can't store")
+    }
   }
 
-  private mutating func fillRelationships<Element: BitwiseCopyable>(
-    _ kind: PropertyReader.Kind, _ key: PropertyKeyID, _ first: RelationshipID,
-    _ values: [Element], _ valid: [UInt64]?
-  ) throws(QueryError) {
-    try Self.check(Int(first.rawValue), values.count, bound: graph.relationshipIDBound, valid)
-    Self.fill(
-      kind, key, Int(first.rawValue), values, valid, &graph.relationshipColumns, graph.strings)
+  private static func check(_ first: Int, _ cells: [Cell], bound: Int) throws(QueryError) {
+    try check(first, cells.count, bound: bound)
+    for cell in cells { try StoredValue.check(cell) }
   }
 
-  private static func check(
-    _ first: Int, _ count: Int, bound: Int, _ valid: [UInt64]? = nil
-  ) throws(QueryError) {
-    guard first + count <= bound, valid.map({ $0.count * 64 >= count }) ?? true else {
+  private static func check(_ first: Int, _ count: Int, bound: Int) throws(QueryError) {
+    guard first + count <= bound else {
       throw QueryError(.invalidData, "a column of \(count) values for fewer elements")
     }
   }
 
-  private static func fill<Element: BitwiseCopyable>(
-    _ kind: PropertyReader.Kind, _ key: PropertyKeyID, _ first: Int, _ values: [Element],
-    _ valid: [UInt64]?, _ columns: inout ContiguousArray<PropertyColumn?>,
-    _ strings: StringDictionary
+  private static func fill(
+    _ key: PropertyKeyID, _ first: Int, _ run: PropertyRun, _ valid: UnsafeBufferPointer<UInt64>?,
+    _ columns: inout ContiguousArray<PropertyColumn?>, _ strings: StringDictionary
   ) {
-    guard !values.isEmpty else { return }
-    let column = Graph.writableColumn(key, in: &columns)
-    values.withUnsafeBytes { source in
-      guard let base = source.baseAddress else { return }
-      if let valid {
-        valid.withUnsafeBufferPointer { bits in
-          column.fill(
-            kind, first: first, count: values.count, from: base, valid: bits.baseAddress,
-            strings: strings)
-        }
-      } else {
-        column.fill(
-          kind, first: first, count: values.count, from: base, valid: nil, strings: strings)
-      }
-    }
+    guard run.count > 0, let base = run.bytes.baseAddress else { return }
+    Graph.writableColumn(key, in: &columns).fill(
+      run.kind, first: first, count: run.count, from: base, valid: valid?.baseAddress,
+      strings: strings)
   }
 
   // MARK: The end
 
+  /// Whether relationships wait for their adjacency.
+  var isConnected: Bool { pending.isEmpty }
+
+  /// Builds the adjacency of the relationships that were added since the last time.
+  mutating func connect() {
+    if pending.isEmpty { return }
+    pending.connect(&graph)
+    graph.checkInvariants()
+  }
+
   /// The loaded graph, adjacency built.
   consuming func finish() -> Graph {
-    for type in pending.keys.sorted() {
-      pending.removeValue(forKey: type)?.merge(type, into: &graph)
-    }
-    graph.checkInvariants()
+    connect()
     return graph
   }
 }

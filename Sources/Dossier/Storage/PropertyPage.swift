@@ -133,11 +133,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
     if self.kind == .absent { become(kind) }
     let before = count
     if let valid {
-      for i in 0..<run where Bitmap.contains(valid, validFrom + i) {
-        (values + (first + i) * kind.stride).copyMemory(
-          from: source + i * kind.stride, byteCount: kind.stride)
-        if Bitmap.insert(validity, first + i) { count &+= 1 }
-      }
+      fillValid(first: first, count: run, from: source, valid: valid, validFrom: validFrom)
       if count == 0 { become(.absent) }
     } else {
       (values + first * kind.stride).copyMemory(from: source, byteCount: run * kind.stride)
@@ -145,6 +141,26 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
       count = Bitmap.count(validity)
     }
     return count - before
+  }
+
+  /// Copies the values whose bit is set, in stretches.
+  private func fillValid(
+    first: Int, count run: Int, from source: UnsafeRawPointer, valid: UnsafePointer<UInt64>,
+    validFrom: Int
+  ) {
+    let stride = kind.stride
+    var row = 0
+    while row < run {
+      var end = row
+      while end < run && Bitmap.contains(valid, validFrom + end) { end &+= 1 }
+      if end > row {
+        (values + (first + row) * stride).copyMemory(
+          from: source + row * stride, byteCount: (end - row) * stride)
+        Bitmap.insertRun(validity, first: first + row, count: end - row)
+      }
+      row = end + 1
+    }
+    count = Bitmap.count(validity)
   }
 
   /// Makes room for a value of another kind in `row`.

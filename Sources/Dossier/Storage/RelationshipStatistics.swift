@@ -110,45 +110,35 @@ extension Graph {
     return AdjacencyPage.list(at: pages.address(row >> Page.shift), row & Page.mask).count
   }
 
-  /// Counts relationships that were loaded at once. O(relationships).
-  mutating func countEnds(_ type: RelationshipTypeID, starts: [UInt32], ends: [UInt32]) {
-    let startLabels = labelCounts(of: starts)
-    let endLabels = labelCounts(of: ends)
-    var loops = 0
-    for i in starts.indices where starts[i] == ends[i] { loops += 1 }
+  /// Counts relationships that were loaded at once, by the labels of their ends on one side.
+  mutating func count(
+    _ type: RelationshipTypeID, _ direction: AdjacencyDirection, labels: ContiguousArray<Int>,
+    loops: Int
+  ) {
     change(type) { statistics in
-      for (label, count) in startLabels.enumerated() {
-        Self.add(count, at: label, to: &statistics.startLabels)
-      }
-      for (label, count) in endLabels.enumerated() {
-        Self.add(count, at: label, to: &statistics.endLabels)
+      for (label, count) in labels.enumerated() {
+        if direction == .outgoing {
+          Self.add(count, at: label, to: &statistics.startLabels)
+        } else {
+          Self.add(count, at: label, to: &statistics.endLabels)
+        }
       }
       statistics.loops += loops
     }
   }
 
-  /// How often nodes of each label occur. Pages whose nodes all have the same labels are counted as
-  /// a whole.
-  private func labelCounts(of nodes: [UInt32]) -> ContiguousArray<Int> {
-    var perPage = ContiguousArray<Int>(repeating: 0, count: nodePageCount)
-    for node in nodes { perPage[Int(node >> 11)] &+= 1 }
-    var counts: ContiguousArray<Int> = []
-    var mixed = ContiguousArray<Bool>(repeating: false, count: nodePageCount)
-    var hasMixed = false
-    for page in perPage.indices where perPage[page] > 0 {
-      guard let labels = commonLabels(page: page) else {
-        mixed[page] = true
-        hasMixed = true
-        continue
-      }
-      for label in labels { Self.add(perPage[page], at: Int(label), to: &counts) }
+  /// Adds how often the near ends of entries, all of one page of nodes, have each label.
+  func countLabels(
+    ofEnds entries: UnsafeBufferPointer<AdjacencyBuild.Entry>, page: Int,
+    in counts: inout ContiguousArray<Int>
+  ) {
+    if let labels = commonLabels(page: page) {
+      for label in labels { Self.add(entries.count, at: Int(label), to: &counts) }
+      return
     }
-    if hasMixed {
-      for node in nodes where mixed[Int(node >> 11)] {
-        Self.forEachLabel(of: node, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
-      }
+    for entry in entries {
+      Self.forEachLabel(of: entry.near, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
     }
-    return counts
   }
 
   /// The labels of all nodes of a page; nil when some nodes have a label that others lack.

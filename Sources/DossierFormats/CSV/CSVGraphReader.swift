@@ -10,48 +10,86 @@ import DossierSyntax
 /// relationships have the type that the file is named after, without the names of the id spaces
 /// around it: `Person_knows_Person.csv` holds relationships of type `knows`.
 ///
-/// An empty field is no property, a quoted empty field is an empty string.
+/// An empty field is no property, a quoted empty field is an empty string. An `:ID` column without an
+/// `id-type` holds integers if all its values are integers in their usual spelling, else strings; the
+/// files of one header are one column. The values of several `:ID` columns, joined, are one
+/// identifier; each column with a name is a property.
+///
+/// Tables are cut into stretches that threads read into typed columns (`CSVPieceReader`); the caller's
+/// thread takes the pieces in, in the order of the files, so that ids and errors do not depend on the
+/// threads. All nodes come before all relationships.
 struct CSVGraphReader {
-  private var draft = GraphDraft()
-  private var spaces = NameTable()
-  /// The identifiers of each space; their numbers lead to nodes.
-  private var identifiers: [NameTable] = []
-  private var nodes: [[UInt32]] = []
-
-  /// One table: its records and what their columns mean.
-  private struct Table {
-    var number: UInt32
-    var scanner: CSVScanner
-    var header: CSVHeader
-    var name: String
-    /// The numbers of the property keys, by column.
-    var keys: [UInt32] = []
+  /// How a reader shares out its work.
+  struct Division {
+    /// About how many bytes a thread reads at a time.
+    var stretchBytes = 1 << 20
+    var threads = WorkerThreads.available
   }
 
-  private init() {}
+  /// Identifiers whose type as a property is open until all of them are known.
+  struct OpenColumn {
+    var table: Int
+    var column: Int
+    var first: NodeID
+    var rows: Int
+    var identifiers: IdentifierColumn
+  }
 
-  /// The draft of all files together; nodes are read before relationships.
+  /// Where the records of a piece begin, for nodes from `first` on.
+  struct Places {
+    var first: UInt32
+    var table: Int
+    var start: Int
+    var offsets: [UInt32]
+  }
+
+  private let division: Division
+  private let pool = BytePool()
+  private var spaceNames = NameTable()
+  private(set) var spaces: [IdentifierTable] = []
+  private(set) var tables: [CSVTable] = []
+  /// By table: the first table of the same header.
+  private var groups: [Int] = []
+  /// By table: where the next record begins.
+  private var positions: [Int] = []
+  var openColumns: [OpenColumn] = []
+  var places: [Places] = []
+  /// Pools of pieces in which identifiers lie.
+  var pools: [BytePool] = []
+  var names = CSVNames()
+  var lines = LineCounter()
+
+  private init(_ division: Division) {
+    self.division = division
+    _ = spaceNames.intern(pool.add([]))
+  }
+
+  /// Adds the nodes and relationships of all files to the graph that `builder` builds; bad records are
+  /// handed to `bad`.
+  ///
+  /// Errors: `invalidData`, `wrongColumnCount`, `numberOutOfRange`, `duplicateIdentifier`,
+  /// `undefinedReference`, `noSingleRelationshipType`, `memoryLimit`; the first one in the order of
+  /// the files, nodes first.
   static func read(
-    _ files: [FileBytes], _ bad: inout BadRecords
-  ) throws(QueryError) -> GraphDraft {
-    var reader = CSVGraphReader()
-    _ = reader.spaces.intern(reader.draft.pool.add([]))
-    let tables = try reader.tables(files)
-    for table in tables where !table.header.isRelationshipTable {
-      try reader.readNodes(table)
-    }
-    for table in tables where table.header.isRelationshipTable {
-      try reader.readRelationships(table)
-    }
-    return reader.draft
+    _ files: [FileBytes], into builder: inout GraphBuilder, _ bad: inout BadRecords,
+    division: Division = Division()
+  ) throws(QueryError) {
+    var reader = CSVGraphReader(division)
+    try reader.openTables(files, builder)
+    try reader.readAll(into: &builder, &bad, relationships: false)
+    try reader.closeColumns(&builder)
+    reader.places = []
+    try reader.readAll(into: &builder, &bad, relationships: true)
   }
 
   // MARK: Tables
 
-  private mutating func tables(_ files: [FileBytes]) throws(QueryError) -> [Table] {
-    var tables: [Table] = []
+  private mutating func openTables(
+    _ files: [FileBytes], _ builder: GraphBuilder
+  ) throws(QueryError) {
     let names = files.map { Self.baseName($0.path) }
     let headers = names.indices.filter { Self.headerStem(names[$0]) != nil }
+    var groupOfHeader: [Int: Int] = [:]
     for (index, file) in files.enumerated() where !headers.contains(index) {
       let headerIndex = headers.first { header in
         guard let stem = Self.headerStem(names[header]) else { return false }
@@ -59,43 +97,37 @@ struct CSVGraphReader {
       }
       var name = names[index]
       if let headerIndex { name = Self.headerStem(names[headerIndex]) ?? name }
-      let table = try table(
-        file, header: headerIndex.map { files[$0] }, name: name)
-      if let table { tables.append(table) }
+      let table = try table(file, header: headerIndex.map { files[$0] }, name: name, builder)
+      guard let table else { continue }
+      let group = headerIndex.flatMap { groupOfHeader[$0] } ?? tables.count
+      if let headerIndex { groupOfHeader[headerIndex] = group }
+      groups.append(group)
+      tables.append(table)
+      positions.append(table.first)
     }
-    return tables
+    spaces = spaceNames.names.map { IdentifierTable($0) }
   }
 
   /// A table; nil for an empty file.
   private mutating func table(
-    _ file: FileBytes, header headerFile: FileBytes?, name: String
-  ) throws(QueryError) -> Table? {
-    draft.files.append(file)
-    let number = UInt32(draft.files.count - 1)
+    _ file: FileBytes, header headerFile: FileBytes?, name: String, _ builder: GraphBuilder
+  ) throws(QueryError) -> CSVTable? {
     let delimiter = CSVScanner.delimiter(of: headerFile ?? file)
-    var scanner = CSVScanner(file, delimiter: delimiter, pool: draft.pool)
+    var scanner = CSVScanner(file, delimiter: delimiter, pool: pool)
     scanner.skipEmptyLines()
     if scanner.isAtEnd { return nil }
     var fields: [CSVScanner.Field] = []
-    let header: CSVHeader
     if let headerFile {
-      draft.files.append(headerFile)
-      var headerScanner = CSVScanner(headerFile, delimiter: delimiter, pool: draft.pool)
+      var headerScanner = CSVScanner(headerFile, delimiter: delimiter, pool: pool)
       try headerScanner.readRecord(into: &fields)
-      header = try CSVHeader(fields, headerFile, spaces: &spaces)
     } else {
       try scanner.readRecord(into: &fields)
-      header = try CSVHeader(fields, file, spaces: &spaces)
     }
-    while identifiers.count < spaces.count {
-      identifiers.append(NameTable())
-      nodes.append([])
-    }
-    var table = Table(number: number, scanner: scanner, header: header, name: name)
-    for column in header.columns {
-      table.keys.append(column.key.map { draft.keyNames.intern($0).number } ?? 0)
-    }
-    return table
+    let header = try CSVHeader(fields, headerFile ?? file, spaces: &spaceNames)
+    scanner.skipEmptyLines()
+    return CSVTable(
+      file, header, name: name, delimiter: delimiter, first: scanner.at, end: scanner.end,
+      keys: header.columns.map { column in column.key.map { builder.key($0.buffer) } })
   }
 
   /// The name of a file without its folder and without what follows the first dot.
@@ -115,220 +147,172 @@ struct CSVGraphReader {
     return nil
   }
 
-  /// Calls `body` for each record. Errors: `wrongColumnCount` and those of `body`.
-  private mutating func forEachRecord(
-    _ table: Table,
-    _ body: (inout CSVGraphReader, [CSVScanner.Field]) throws(QueryError) -> Void
+  // MARK: Pieces
+
+  private mutating func readAll(
+    into builder: inout GraphBuilder, _ bad: inout BadRecords, relationships: Bool
   ) throws(QueryError) {
-    var scanner = table.scanner
-    var fields: [CSVScanner.Field] = []
-    let count = table.header.columns.count
-    scanner.skipEmptyLines()
-    while !scanner.isAtEnd {
-      try scanner.readRecord(into: &fields)
-      guard fields.count == count else {
-        throw scanner.file.error(
-          .wrongColumnCount,
-          "this record has \(fields.count) fields, the header has \(count)",
-          at: fields[min(fields.count, count + 1) - 1].offset)
-      }
-      try body(&self, fields)
-      scanner.skipEmptyLines()
-    }
+    let stretches = CSVStretches(
+      tables, where: { $0.header.isRelationshipTable == relationships },
+      bytes: division.stretchBytes, threads: division.threads)
+    let (tables, spaces, keepsGoing) = (tables, spaces, bad.keepsGoing)
+    try OrderedWork.run(
+      stretches.stretches.count, threads: division.threads,
+      make: { number in
+        let stretch = stretches.stretches[number]
+        return CSVPieceReader.read(
+          tables[stretch.table], from: stretches.firstRecord(of: stretch), to: stretch.stop,
+          spaces: spaces, keepsGoing: keepsGoing)
+      },
+      take: { (number, piece) throws(QueryError) in
+        try take(piece, of: stretches.stretches[number], &builder, &bad)
+      })
   }
 
-  // MARK: Nodes
-
-  private mutating func readNodes(_ table: Table) throws(QueryError) {
-    let columns = table.header.columns
-    let ownLabel = columns.lazy.compactMap(\.label).first
-    let hasLabels = columns.contains { $0.role == .labels }
-    let fallback = draft.labelNames.intern(ownLabel ?? draft.pool.add(table.name.utf8)).number
-    try forEachRecord(table) { (reader, fields) throws(QueryError) in
-      let place = GraphDraft.Place(file: table.number, offset: fields[0].offset)
-      let node = try reader.draft.addNode(at: place)
-      if !hasLabels || ownLabel != nil {
-        try reader.draft.addLabel(fallback, to: node, at: place)
-      }
-      for (index, column) in columns.enumerated() {
-        let field = fields[index]
-        switch column.role {
-        case .id(let space):
-          try reader.define(field, space: space, node, table)
-          if column.key != nil { try reader.setProperty(.node(node), index, field, table) }
-        case .labels: try reader.addLabels(field, to: node, place)
-        case .property: try reader.setProperty(.node(node), index, field, table)
-        default: break
-        }
-      }
-    }
-  }
-
-  private mutating func addLabels(
-    _ field: CSVScanner.Field, to node: UInt32, _ place: GraphDraft.Place
+  /// Takes in the piece of a stretch, or what should have been the piece if its start was guessed
+  /// wrongly.
+  private mutating func take(
+    _ piece: CSVPiece, of stretch: CSVStretches.Stretch, _ builder: inout GraphBuilder,
+    _ bad: inout BadRecords
   ) throws(QueryError) {
-    for piece in field.text.pieces(separatedBy: UInt8(ascii: ";")) where piece.count > 0 {
-      try draft.addLabel(draft.labelNames.intern(piece).number, to: node, at: place)
+    let table = tables[stretch.table]
+    let position = positions[stretch.table]
+    guard position < stretch.stop else { return }
+    var piece = piece
+    if piece.start != position {
+      piece = CSVPieceReader.read(
+        table, from: position, to: stretch.stop, spaces: spaces, keepsGoing: bad.keepsGoing)
     }
-  }
-
-  private mutating func define(
-    _ field: CSVScanner.Field, space: UInt32, _ node: UInt32, _ table: Table
-  ) throws(QueryError) {
-    if field.text.count == 0 { return }
-    let (number, isNew) = identifiers[Int(space)].intern(field.text)
-    guard isNew else {
-      let place = GraphDraft.Place(file: table.number, offset: field.offset)
-      let first = draft.nodes[Int(nodes[Int(space)][Int(number)])].place
-      throw draft.error(
-        .duplicateIdentifier, "this identifier already names a node", at: place,
-        help: "it was given at \(draft.words(for: first, seenFrom: place))")
-    }
-    nodes[Int(space)].append(node)
-  }
-
-  // MARK: Relationships
-
-  private mutating func readRelationships(_ table: Table) throws(QueryError) {
-    let columns = table.header.columns
-    let fallback = draft.typeNames.intern(draft.pool.add(typeName(of: table).utf8)).number
-    try forEachRecord(table) { (reader, fields) throws(QueryError) in
-      let place = GraphDraft.Place(file: table.number, offset: fields[0].offset)
-      var (start, end, type): (UInt32, UInt32, UInt32) = (0, 0, fallback)
-      for (index, column) in columns.enumerated() {
-        switch column.role {
-        case .start(let space): start = try reader.node(fields[index], space: space, table)
-        case .end(let space): end = try reader.node(fields[index], space: space, table)
-        case .type, .labels:
-          guard fields[index].text.count > 0 else {
-            throw reader.draft.error(
-              .noSingleRelationshipType, "a relationship needs a type",
-              at: GraphDraft.Place(file: table.number, offset: fields[index].offset))
-          }
-          type = reader.draft.typeNames.intern(fields[index].text).number
-        default: break
-        }
-      }
-      let relationship = try reader.draft.addRelationship(
-        type: type, start: start, end: end, at: place)
-      for (index, column) in columns.enumerated() where column.role == .property {
-        try reader.setProperty(.relationship(relationship), index, fields[index], table)
-      }
-    }
-  }
-
-  /// The type that a file is named after.
-  private func typeName(of table: Table) -> String {
-    var name = Array(table.name.utf8)
-    for column in table.header.columns {
-      switch column.role {
-      case .start(let space):
-        let prefix = Array(spaces.names[Int(space)].buffer) + [UInt8(ascii: "_")]
-        if prefix.count > 1 && name.count > prefix.count && name.starts(with: prefix) {
-          name.removeFirst(prefix.count)
-        }
-      case .end(let space):
-        let suffix = [UInt8(ascii: "_")] + Array(spaces.names[Int(space)].buffer)
-        if suffix.count > 1 && name.count > suffix.count
-          && name.suffix(suffix.count).elementsEqual(suffix)
-        {
-          name.removeLast(suffix.count)
-        }
-      default: break
-      }
-    }
-    return String(decoding: name, as: UTF8.self)
-  }
-
-  private func node(
-    _ field: CSVScanner.Field, space: UInt32, _ table: Table
-  ) throws(QueryError) -> UInt32 {
-    if let number = identifiers[Int(space)].find(field.text) {
-      return nodes[Int(space)][Int(number)]
-    }
-    let place = GraphDraft.Place(file: table.number, offset: field.offset)
-    let name = spaces.names[Int(space)]
-    let words = name.count == 0 ? "" : " in the id space `\(name.string)`"
-    throw draft.error(
-      .undefinedReference, "no node has this identifier\(words)", at: place,
-      help: "load the tables of the nodes together with this one")
-  }
-
-  // MARK: Properties
-
-  private mutating func setProperty(
-    _ element: GraphDraft.Element, _ index: Int, _ field: CSVScanner.Field, _ table: Table
-  ) throws(QueryError) {
-    let column = table.header.columns[index]
-    if field.text.count == 0 && !(field.isQuoted && column.type == .string) { return }
-    let place = GraphDraft.Place(file: table.number, offset: field.offset)
-    let value: GraphDraft.PropertyValue
-    if column.isArray {
-      var elements: [Value] = []
-      if field.text.count > 0 {
-        for piece in field.text.pieces(separatedBy: UInt8(ascii: ";")) {
-          let element = try self.value(piece, column, place)
-          elements.append(draft.value(element))
-        }
-      }
-      value = draft.keep(.list(elements))
+    positions[stretch.table] = piece.end
+    table.file.note(offset: piece.end)
+    table.file.progress?.add(elements: piece.offsets.count)
+    if table.header.isRelationshipTable {
+      try note(piece.errors, in: table, &bad)
+      try addRelationships(piece, to: &builder)
     } else {
-      value = try self.value(field.text, column, place)
+      try takeNodes(piece, stretch, &builder, &bad)
     }
-    try draft.appendProperty(of: element, key: table.keys[index], to: value, at: place)
-  }
-
-  private mutating func value(
-    _ text: ByteString, _ column: CSVHeader.Column, _ place: GraphDraft.Place
-  ) throws(QueryError) -> GraphDraft.PropertyValue {
-    switch column.type {
-    case .string: return .string(text)
-    case .integer:
-      switch NumberText.parse(text.trimmed.buffer) {
-      case .integer(let value): return .integer(value)
-      case .outOfRange: throw outOfRange(column, place)
-      default: throw mismatch(column, "an integer", place)
-      }
-    case .float:
-      switch NumberText.parse(text.trimmed.buffer) {
-      case .integer(let value): return .float(Double(value))
-      case .float(let value): return .float(value)
-      case .outOfRange: throw outOfRange(column, place)
-      case .malformed: return try specialFloat(text.trimmed, column, place)
-      }
-    case .boolean:
-      switch String(decoding: text.trimmed.buffer.map { $0 | 0x20 }, as: UTF8.self) {
-      case "true": return .boolean(true)
-      case "false": return .boolean(false)
-      default: throw mismatch(column, "`true` or `false`", place)
-      }
-    case .temporal(let type):
-      guard let value = type.value(text.trimmed.string) else {
-        throw mismatch(column, "a \(type.name) like \(type.example)", place)
-      }
-      return draft.keep(value)
+    if piece.isBroken, let last = piece.errors.last {
+      throw lines.located(last.error, in: table.file)
     }
   }
 
-  private func specialFloat(
-    _ text: ByteString, _ column: CSVHeader.Column, _ place: GraphDraft.Place
-  ) throws(QueryError) -> GraphDraft.PropertyValue {
-    if text.equals("NaN") { return .float(.nan) }
-    if text.equals("Infinity") { return .float(.infinity) }
-    if text.equals("-Infinity") { return .float(-.infinity) }
-    throw mismatch(column, "a number", place)
+  private mutating func takeNodes(
+    _ piece: CSVPiece, _ stretch: CSVStretches.Stretch, _ builder: inout GraphBuilder,
+    _ bad: inout BadRecords
+  ) throws(QueryError) {
+    let table = tables[stretch.table]
+    let first = try builder.addNodes(0, labels: [])
+    let repeated = enter(piece, first: first.rawValue)
+    var errors = piece.errors
+    for each in repeated {
+      let offset = piece.start + Int(piece.offsets[each.row])
+      errors.append((offset, duplicate(at: offset, of: each.node, in: stretch.table, piece)))
+    }
+    if !repeated.isEmpty { errors.sort { $0.offset < $1.offset } }
+    try note(errors, in: table, &bad)
+    var kept = piece
+    if !repeated.isEmpty {
+      kept = CSVPieceReader.read(
+        table, from: piece.start, to: stretch.stop, spaces: spaces, keepsGoing: bad.keepsGoing,
+        skipping: repeated.map { piece.start + Int(piece.offsets[$0.row]) })
+      pools.append(kept.pool)
+    }
+    places.append(
+      Places(
+        first: first.rawValue, table: stretch.table, start: piece.start, offsets: kept.offsets))
+    try addNodes(kept, stretch.table, to: &builder)
   }
 
-  private func mismatch(
-    _ column: CSVHeader.Column, _ expectation: String, _ place: GraphDraft.Place
+  private mutating func note(
+    _ errors: [(offset: Int, error: QueryError)], in table: CSVTable, _ bad: inout BadRecords
+  ) throws(QueryError) {
+    for each in errors {
+      if bad.count >= BadRecords.limit {
+        try bad.note(each.error)
+      } else {
+        try bad.note(lines.located(each.error, in: table.file))
+      }
+    }
+  }
+
+  // MARK: Identifiers
+
+  /// Enters the identifiers of a piece whose first node is `first`. Returns the rows whose identifier
+  /// another node has, which are no nodes: later rows move up.
+  private mutating func enter(
+    _ piece: CSVPiece, first: UInt32
+  ) -> [(row: Int, node: UInt32)] {
+    let space = spaces[Int(piece.table.space)]
+    let store = piece.identity.pointee
+    let values = store.integers()
+    let texts = piece.texts[piece.storeCount - 1]
+    if piece.texts.contains(where: { !$0.isEmpty }) { pools.append(piece.pool) }
+    var (low, high) = (Int64.max, Int64.min)
+    for row in 0..<piece.rows where store.isValid(row) && !store.isTextual(row) {
+      low = min(low, values[row])
+      high = max(high, values[row])
+    }
+    if low <= high { space.prepare(low...high, count: piece.rows) }
+    var repeated: [(row: Int, node: UInt32)] = []
+    var node = first
+    for row in 0..<piece.rows {
+      var other = IdentifierTable.none
+      if store.isValid(row) {
+        other =
+          store.isTextual(row)
+          ? space.enter(texts[Int(values[row])], node) : space.enter(values[row], node)
+      }
+      if other == IdentifierTable.none {
+        node &+= 1
+      } else {
+        repeated.append((row, other))
+      }
+    }
+    return repeated
+  }
+
+  /// The error of a record whose identifier names a node already.
+  private func duplicate(
+    at offset: Int, of node: UInt32, in table: Int, _ piece: CSVPiece
   ) -> QueryError {
-    draft.error(
-      .invalidData, "column `\(column.key?.string ?? "")`: expected \(expectation)", at: place)
+    let (file, first) = place(of: node) ?? (tables[table].file, offset)
+    let position = file.position(of: first)
+    var words = "line \(position.line), column \(position.column)"
+    if file !== tables[table].file { words += " of `\(file.path)`" }
+    var scanner = CSVScanner(
+      tables[table].file, delimiter: tables[table].delimiter, pool: BytePool())
+    scanner.at = offset
+    var fields: [CSVScanner.Field] = []
+    try? scanner.readRecord(into: &fields)
+    let column = tables[table].identifiers.first ?? 0
+    return tables[table].error(
+      .duplicateIdentifier, "this identifier already names a node",
+      at: column < fields.count ? fields[column].offset : offset,
+      help: "it was given at \(words)")
   }
 
-  private func outOfRange(_ column: CSVHeader.Column, _ place: GraphDraft.Place) -> QueryError {
-    draft.error(
-      .numberOutOfRange, "column `\(column.key?.string ?? "")`: this number does not fit 64 bits",
-      at: place)
+  /// The file and the offset of the record that a node comes from.
+  private func place(of node: UInt32) -> (file: FileBytes, offset: Int)? {
+    guard let index = places.lastIndex(where: { $0.first <= node }) else { return nil }
+    let place = places[index]
+    let row = Int(node - place.first)
+    guard row < place.offsets.count else { return nil }
+    return (tables[place.table].file, place.start + Int(place.offsets[row]))
+  }
+
+  /// Adds the identifiers whose types were open as properties.
+  private mutating func closeColumns(_ builder: inout GraphBuilder) throws(QueryError) {
+    var textual: Set<[Int]> = []
+    for open in openColumns where open.identifiers.hasTexts {
+      textual.insert([groups[open.table], open.column])
+    }
+    for open in openColumns {
+      guard let key = tables[open.table].keys[open.column] else { continue }
+      try open.identifiers.add(
+        to: &builder, from: open.first, rows: open.rows, key,
+        asStrings: textual.contains([groups[open.table], open.column]))
+    }
+    openColumns = []
   }
 }

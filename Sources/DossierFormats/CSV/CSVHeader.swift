@@ -30,6 +30,8 @@ struct CSVHeader {
     var key: ByteString?
     var type: ValueType
     var isArray: Bool
+    /// True for an identifier whose type the header does not tell.
+    var isInferred = false
     /// The label that the column's options give to all nodes.
     var label: ByteString?
   }
@@ -55,7 +57,9 @@ struct CSVHeader {
     }
     if isRelationshipTable {
       for index in columns.indices {
-        if case .id = columns[index].role { columns[index].role = .property }
+        guard case .id = columns[index].role else { continue }
+        columns[index].role = columns[index].key == nil ? .ignored : .property
+        columns[index].isInferred = false
       }
     } else if !isNodeTable {
       throw file.error(
@@ -64,9 +68,10 @@ struct CSVHeader {
         help: "read plain tables with LOAD CSV, or name the columns as neo4j-admin does")
     }
     let ids = columns.filter { if case .id = $0.role { true } else { false } }
-    if ids.count > 1 {
+    if ids.contains(where: { $0.role != ids[0].role }) {
       throw file.error(
-        .invalidData, "this header has several `:ID` columns", at: file.firstOffset)
+        .invalidData, "the `:ID` columns of this header name different id spaces",
+        at: file.firstOffset, help: "the values of all `:ID` columns together are one identifier")
     }
   }
 
@@ -107,10 +112,10 @@ struct CSVHeader {
       Column(role: role, key: nil, type: .string, isArray: false)
     }
     if word.equals("ID") {
-      let type = option("id-type", in: options).flatMap { valueType($0) } ?? .string
+      let type = option("id-type", in: options).flatMap { valueType($0) }
       return Column(
-        role: .id(space: space), key: key, type: type, isArray: false,
-        label: option("label", in: options))
+        role: .id(space: space), key: key, type: type ?? .string, isArray: false,
+        isInferred: type == nil, label: option("label", in: options))
     }
     if word.equals("START_ID") { return special(.start(space: space)) }
     if word.equals("END_ID") { return special(.end(space: space)) }

@@ -12,28 +12,33 @@ struct CSVScanner {
   let file: FileBytes
   let delimiter: UInt8
   private let pool: BytePool
+  private let locatesErrors: Bool
   private let bytes: UnsafePointer<UInt8>
-  private let end: Int
+  /// The end of the last record; a control Z that ends a file is left out.
+  let end: Int
   /// The offset of the next byte.
-  private(set) var at: Int
+  var at: Int
   private static let quote = UInt8(ascii: "\"")
 
-  init(_ file: FileBytes, delimiter: UInt8, pool: BytePool) {
+  /// - Parameter locatesErrors: whether errors have a line and a column; finding them takes time.
+  init(_ file: FileBytes, delimiter: UInt8, pool: BytePool, locatesErrors: Bool = true) {
+    self.locatesErrors = locatesErrors
     self.file = file
     self.delimiter = delimiter
     self.pool = pool
     bytes = file.start
-    end = file.count
+    let hasMark = file.count > 0 && file.start[file.count - 1] == 0x1A
+    end = hasMark ? file.count - 1 : file.count
     at = file.firstOffset
   }
 
-  var isAtEnd: Bool { at >= end || (bytes[at] == 0x1A && at == end - 1) }
+  var isAtEnd: Bool { at >= end }
 
   /// Reads one record into `fields`. Errors: a quote that is not closed, text behind a closing quote.
   mutating func readRecord(into fields: inout [Field]) throws(QueryError) {
     fields.removeAll(keepingCapacity: true)
     while true {
-      fields.append(bytes[at] == Self.quote ? try quotedField() : plainField())
+      fields.append(try readField())
       if at < end && bytes[at] == delimiter {
         at += 1
         continue
@@ -41,6 +46,16 @@ struct CSVScanner {
       skipLineEnd()
       return
     }
+  }
+
+  /// Reads the field at `at` and stops at what ends it.
+  mutating func readField() throws(QueryError) -> Field {
+    at < end && bytes[at] == Self.quote ? try quotedField() : plainField()
+  }
+
+  /// Steps over the rest of a line, over what is quoted in it too.
+  mutating func skipLine() {
+    while at < end && bytes[at] != 0x0A && bytes[at] != 0x0D { at += 1 }
   }
 
   /// Steps over empty lines.
@@ -68,7 +83,7 @@ struct CSVScanner {
     while true {
       while at < end && bytes[at] != Self.quote { at += 1 }
       guard at < end else {
-        throw file.error(.invalidData, "this quoted field is not closed", at: open)
+        throw error("this quoted field is not closed", at: open)
       }
       if bytes[at + 1] != Self.quote || at + 1 >= end { break }
       doubled += 1
@@ -77,12 +92,20 @@ struct CSVScanner {
     let raw = ByteString(start: bytes + start, count: at - start)
     at += 1
     guard isAtEnd || bytes[at] == delimiter || bytes[at] == 0x0A || bytes[at] == 0x0D else {
-      throw file.error(
-        .invalidData, "expected the end of the field, found \(file.describe(at: at))", at: at,
+      throw error(
+        "expected the end of the field, found \(file.describe(at: at))", at: at,
         help: "a quote in a quoted field is written twice")
     }
     let text = doubled == 0 ? raw : pool.add(Self.withoutDoubledQuotes(raw))
     return Field(text: text, offset: open, isQuoted: true)
+  }
+
+  private func error(_ message: String, at offset: Int, help: String? = nil) -> QueryError {
+    if locatesErrors { return file.error(.invalidData, message, at: offset, help: help) }
+    var diagnostic = Diagnostic(
+      .invalidData, message, at: SourceRange(start: offset, end: offset + 1), help: help)
+    diagnostic.file = file.path
+    return QueryError(diagnostic)
   }
 
   private static func withoutDoubledQuotes(_ text: ByteString) -> [UInt8] {

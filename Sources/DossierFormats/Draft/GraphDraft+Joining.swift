@@ -38,10 +38,9 @@ extension GraphDraft {
       let number = UInt32(truncatingIfNeeded: number)
       ids.append(try addNode(number, names, to: &builder, report: &report, &bad))
     }
-    for relationship in relationships {
-      let id = try builder.addRelationship(
-        type: names.types[Int(relationship.type)], from: ids[Int(relationship.start)],
-        to: ids[Int(relationship.end)])
+    let first = try addRelationships(names, ids, to: &builder)
+    for (number, relationship) in relationships.enumerated() {
+      let id = RelationshipID(rawValue: first.rawValue &+ UInt32(truncatingIfNeeded: number))
       var each = relationship.chain.first
       while each != Self.none {
         let property = properties[Int(each)]
@@ -53,6 +52,27 @@ extension GraphDraft {
     }
     report.relationshipsCreated += relationships.count
     report.warnings += warnings
+  }
+
+  /// Adds the relationships without their properties, runs of one type at a time; returns the first.
+  private func addRelationships(
+    _ names: Names, _ ids: [NodeID], to builder: inout GraphBuilder
+  ) throws(QueryError) -> RelationshipID {
+    var first: RelationshipID?
+    var next = 0
+    while next < relationships.count {
+      let type = relationships[next].type
+      var (starts, ends): ([UInt32], [UInt32]) = ([], [])
+      while next < relationships.count, relationships[next].type == type {
+        starts.append(ids[Int(relationships[next].start)].rawValue)
+        ends.append(ids[Int(relationships[next].end)].rawValue)
+        next += 1
+      }
+      let added = try builder.addRelationships(
+        type: names.types[Int(type)], starts: starts, ends: ends)
+      first = first ?? added
+    }
+    return first ?? RelationshipID(rawValue: 0)
   }
 
   private func addNode(

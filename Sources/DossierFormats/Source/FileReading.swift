@@ -1,5 +1,7 @@
+import Dossier
 import DossierSyntax
 import Glibc
+import Synchronization
 
 /// Reads whole files through system calls.
 ///
@@ -18,6 +20,7 @@ enum FileReading {
     guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
     var capacity = max(Int(status.st_size), 0) + 1
     var memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + FileBytes.padding)
+    HugePages.advise(memory, byteCount: capacity)
     var count = 0
     while true {
       if count == capacity {
@@ -60,9 +63,9 @@ enum FileReading {
   ) throws(QueryError) -> [FileBytes] {
     let names = try tableNames(in: folder)
     progress?.expect(names.map { folder + "/" + $0 })
-    var files: [FileBytes] = []
-    for name in names { files.append(try FileBytes(reading: folder + "/" + name, progress)) }
-    return files
+    var tables: [FileBytes] = []
+    for file in files(at: names.map { folder + "/" + $0 }, progress) { tables.append(try file.get()) }
+    return tables
   }
 
   private static func tableNames(in folder: String) throws(QueryError) -> [String] {
@@ -78,6 +81,27 @@ enum FileReading {
     guard !names.isEmpty else { throw unreadable(folder, "the folder holds no tables (.csv)") }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return names
+  }
+
+  /// The bytes of several files or why they can't be read, by their places; threads share the files.
+  static func files(
+    at paths: [String], _ progress: LoadProgress? = nil
+  ) -> [Result<FileBytes, QueryError>] {
+    var files = [Result<FileBytes, QueryError>?](repeating: nil, count: paths.count)
+    let next = Atomic(0)
+    files.withUnsafeMutableBufferPointer { files in
+      let files = files
+      WorkerThreads.run(min(WorkerThreads.available, paths.count)) { _ in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < paths.count else { return }
+          do throws(QueryError) {
+            files[index] = .success(try FileBytes(reading: paths[index], progress))
+          } catch { files[index] = .failure(error) }
+        }
+      }
+    }
+    return files.compactMap(\.self)
   }
 
   /// Refuses what can't be read to an end before it is opened.

@@ -92,6 +92,19 @@ enum NumberText {
     return index == start ? nil : isNegative ? -value : value
   }
 
+  /// The 64-bit integer that a text is the usual spelling of, without plus sign, blanks and leading
+  /// zeros; nil for other texts.
+  static func canonicalInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard let first = bytes.first, bytes.count <= 20 else { return nil }
+    let isNegative = first == UInt8(ascii: "-")
+    let digits = isNegative ? 1 : 0
+    guard bytes.count > digits, isDigit(bytes[digits]) else { return nil }
+    if bytes[digits] == UInt8(ascii: "0") { return bytes.count == 1 ? 0 : nil }
+    for byte in bytes[(digits + 1)...] where !isDigit(byte) { return nil }
+    guard case .integer(let value) = parse(bytes) else { return nil }
+    return value
+  }
+
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
   private static let powers: [Double] = [

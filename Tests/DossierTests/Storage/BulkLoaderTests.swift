@@ -19,7 +19,7 @@ struct BulkLoaderTests {
     for _ in 0..<5_000 { _ = try single.createNode(labels: [label]) }
     let integers = (0..<5_000).map { _ in Int64.random(in: 0..<10, using: &random) }
     let valid = (0..<79).map { _ in UInt64.random(in: 0 ... .max, using: &random) }
-    try loader.setNodeProperty(key, from: first, integers: integers, valid: valid)
+    try loader.setProperties(from: first, key, integers, valid: valid) { .integers($0) }
     for i in 0..<5_000 where valid[i >> 6] >> UInt64(i & 63) & 1 == 1 {
       try single.setProperty(NodeID(rawValue: UInt32(i)), key, Cell(integers[i]))
     }
@@ -32,7 +32,7 @@ struct BulkLoaderTests {
         _ = try single.createRelationship(
           type: type, from: NodeID(rawValue: starts[i]), to: NodeID(rawValue: ends[i]))
       }
-      try loader.setRelationshipProperty(key, from: id, floats: starts.map(Double.init))
+      try loader.setProperties(from: id, key, starts.map(Double.init)) { .floats($0) }
       for i in 0..<count {
         try single.setProperty(
           RelationshipID(rawValue: id.rawValue + UInt32(i)), key, Cell(Double(starts[i])))
@@ -68,14 +68,24 @@ struct BulkLoaderTests {
     let first = try loader.addNodes(4_000, labels: [])
     let keys = (0..<6).map { PropertyKeyID(rawValue: UInt32($0)) }
     let text = loader.graph.strings.intern("text")
-    try loader.setNodeProperty(keys[0], from: first, integers: .init(repeating: 1, count: 4_000))
-    try loader.setNodeProperty(keys[1], from: first, floats: .init(repeating: 2, count: 4_000))
-    try loader.setNodeProperty(keys[2], from: first, booleans: .init(repeating: 1, count: 4_000))
-    try loader.setNodeProperty(keys[3], from: first, strings: .init(repeating: text, count: 4_000))
-    try loader.setNodeProperty(keys[4], from: first, days: .init(repeating: 5, count: 4_000))
-    try loader.setNodeProperty(
-      keys[5], from: first, cells: [Cell(1 as Int64), .null, arena.string("x"), arena.list([])])
-    try loader.setNodeProperty(keys[0], from: NodeID(rawValue: 0), floats: [0.5])
+    try loader.setProperties(
+      from: first, keys[0], [Int64](repeating: 1, count: 4_000)
+    ) { .integers($0) }
+    try loader.setProperties(
+      from: first, keys[1], [Double](repeating: 2, count: 4_000)
+    ) { .floats($0) }
+    try loader.setProperties(
+      from: first, keys[2], [UInt8](repeating: 1, count: 4_000)
+    ) { .booleans($0) }
+    try loader.setProperties(
+      from: first, keys[3], [UInt32](repeating: text, count: 4_000)
+    ) { .strings($0) }
+    try loader.setProperties(
+      from: first, keys[4], [Int64](repeating: 5, count: 4_000)
+    ) { .dates($0) }
+    try loader.setProperties(
+      from: first, keys[5], cells: [Cell(1 as Int64), .null, arena.string("x"), arena.list([])])
+    try loader.setProperties(from: NodeID(rawValue: 0), keys[0], [0.5]) { .floats($0) }
     let graph = loader.finish()
     graph.checkInvariants()
     let kinds = keys.map { graph.nodeProperties($0)?.kind(page: 1) }
@@ -100,12 +110,12 @@ struct BulkLoaderTests {
       try loader.addRelationships(type, starts: [0], ends: [10])
     }
     #expect(throws: QueryError.self) {
-      try loader.setNodeProperty(key, from: first, integers: .init(repeating: 0, count: 11))
+      try loader.setProperties(from: first, key, [Int64](repeating: 0, count: 11)) { .integers($0) }
     }
     let arena = Arena()
     let map = try arena.map(pairs: [arena.string("k"), Cell(true)])
     #expect(throws: QueryError.self) {
-      try loader.setNodeProperty(key, from: first, cells: [Cell(true), map])
+      try loader.setProperties(from: first, key, cells: [Cell(true), map])
     }
     let graph = loader.finish()
     #expect(graph.nodeCount == 10 && graph.relationshipIDBound == 0)

@@ -10,7 +10,7 @@ struct GraphCopyTests {
   private func sample() throws -> Graph {
     var loader = BulkLoader(Graph())
     let first = try loader.addNodes(10_000, labels: [LabelID(rawValue: 0)])
-    try loader.setNodeProperty(age, from: first, integers: (0..<10_000).map(Int64.init))
+    try loader.setProperties(from: first, age, (0..<10_000).map(Int64.init)) { .integers($0) }
     let starts = (0..<40_000).map { UInt32($0 % 10_000) }
     let ends = (0..<40_000).map { UInt32($0 &* 7_919 % 10_000) }
     try loader.addRelationships(knows, starts: starts, ends: ends)
