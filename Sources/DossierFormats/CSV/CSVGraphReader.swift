@@ -185,7 +185,7 @@ struct CSVGraphReader {
     }
     positions[stretch.table] = piece.end
     table.file.note(offset: piece.end)
-    table.file.progress?.add(elements: piece.offsets.count)
+    table.file.progress?.add(elements: piece.rows)
     if table.header.isRelationshipTable {
       try note(piece.errors, in: table, &bad)
       try addRelationships(piece, to: &builder)
