@@ -77,6 +77,14 @@ struct PropertyReader {
     (address(page) + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
   }
 
+  /// Where the values of a page begin, and 1 if a row of it has a value, else 0.
+  @inline(__always)
+  func place(_ page: Int, _ row: Int) -> (values: UnsafeRawPointer, isValid: UInt64) {
+    let address = address(page)
+    let bits = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
+    return (address + PropertyPage.valuesOffset, bits[row >> 6] >> UInt64(row & 63) & 1)
+  }
+
   /// Whether a row of the graph has a value.
   @inline(__always)
   func contains(row: Int) -> Bool {

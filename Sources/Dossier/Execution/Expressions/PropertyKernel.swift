@@ -83,28 +83,30 @@ final class PropertyKernel: ExpressionKernel {
       dictionary: kind == .string ? state.graph.strings : nil)
     let target = result.values.assumingMemoryBound(to: T.self)
     let ids = source.ids
-    var missing = 0
+    var isComplete = true
     for word in 0..<(n + 63) >> 6 {
-      var bits = source.validity?[word] ?? .max
+      let asked = source.validity?[word] ?? .max
       var present: UInt64 = 0
       let first = word << 6
-      for i in first..<min(first + 64, n) {
-        let page = Int(ids[i] >> 11)
-        let row = Int(ids[i] & 2047)
-        let isThere = bits & 1 & reader.validity(page: page)[row >> 6] >> UInt64(row & 63) & 1
-        if isThere != 0 {
-          target[i] = reader.values(page: page).assumingMemoryBound(to: T.self)[row]
+      let count = min(64, n - first)
+      for i in 0..<count {
+        let id = ids[first + i]
+        let row = Int(id & 2047)
+        let place = reader.place(Int(id >> 11), row)
+        let isThere = place.isValid & (asked >> UInt64(i))
+        if isThere & 1 != 0 {
+          target[first + i] = place.values.assumingMemoryBound(to: T.self)[row]
         } else {
-          missing += 1
-          (result.values + i * MemoryLayout<T>.stride).initializeMemory(
+          (result.values + (first + i) * MemoryLayout<T>.stride).initializeMemory(
             as: UInt8.self, repeating: 0, count: MemoryLayout<T>.stride)
         }
-        present |= isThere << UInt64(i & 63)
-        bits >>= 1
+        present |= (isThere & 1) << UInt64(i)
       }
       result.validity?[word] = present
+      let all = count == 64 ? UInt64.max : (1 << UInt64(count)) - 1
+      isComplete = isComplete && present & all == all
     }
-    return missing == 0 ? Column(allValid: result) : result
+    return isComplete ? Column(allValid: result) : result
   }
 
   /// The values as they lie in their page, when the rows are a run of one page without gaps. Only

@@ -184,6 +184,9 @@ extension ExpandStep {
       var same = 0
       for row in 0..<count { same &+= mine.ids[row] == other.ids[row] ? 1 : 0 }
       if same == 0 { return nil }
+      return (0..<UInt32(truncatingIfNeeded: count)).filter {
+        mine.ids[Int($0)] != other.ids[Int($0)]
+      }
     }
     var kept: [UInt32] = []
     for row in 0..<count where !overlap(mine.cell(row), other.cell(row)) {

@@ -4,7 +4,9 @@ import DossierSyntax
 ///
 /// The sorted neighbour lists of the two nodes are walked side by side; where one is much longer, it
 /// is searched for the entries of the other. Where neighbouring rows share one of the nodes, its list
-/// is marked in an array over all nodes, and the other lists are looked up in it.
+/// is marked in an array over all nodes, and the other lists are looked up in it
+/// (`NeighbourMarks`). Where so many rows share the first node that looking up their lists would cost
+/// more than walking all ways of two steps from it, these are walked once (`TwoStepTable`).
 final class PhysicalExpandIntersect: PhysicalUnaryOperator {
   private let first: ExpandStep
   private let second: ExpandStep
@@ -14,10 +16,15 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
   private var far: Column?
   private var row = 0
   private var marks: NeighbourMarks?
+  private var ways: TwoStepTable?
+  /// Rows before this one were looked at for whether their node is worth a table.
+  private var judged = 0
   private let matches = IntersectionMatches()
 
   /// How much longer a list must be to be searched.
   static let skew = 16
+  /// What an entry of a table costs, measured in look-ups.
+  private static let entryCost = 4
 
   /// `first` finds the node, `second` connects it with another node of the row.
   init(_ input: PhysicalOperator, _ first: ExpandStep, _ second: ExpandStep) {
@@ -41,6 +48,7 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
       near = try next.column(first.from).nodeIDs()
       far = try next.column(second.from == first.to ? second.to : second.from).nodeIDs()
       row = 0
+      judged = 0
     }
     guard let batch else { return nil }
     try fill(batch, state)
@@ -65,10 +73,19 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
     let forward = StepAdjacency(first.types, first.direction, state.graph)
     let backward = StepAdjacency(
       second.types, second.direction, state.graph, reversed: second.from == first.to)
+    let onward = StepAdjacency(
+      second.types, second.direction, state.graph, reversed: second.from != first.to)
     while row < batch.count, matches.rows.count < state.batchRows {
       defer { row += 1 }
       guard near.isValid(row), far.isValid(row) else { continue }
       let (a, b) = (near.ids[row], far.ids[row])
+      if row >= judged {
+        try judge(near, far, batch.count, forward, onward, backward, labels, state)
+      }
+      if let ways, ways.isOf(a) {
+        matches.append(row, ways, b)
+        continue
+      }
       let isLast = row + 1 == batch.count
       if let marks = try marked(a, isNext: !isLast && near.ids[row + 1] == a, forward, 0, state) {
         matches.probe(row, marks, backward, b, labels, swapped: false)
@@ -83,6 +100,29 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
       }
     }
     marks?.clear()
+    if !state.isReadOnly { ways?.clear() }
+  }
+
+  /// Looks at the rows from `row` on that share their first node, and makes the table of all ways from
+  /// it if that costs less than to look up the lists of the other nodes.
+  private func judge(
+    _ near: Column, _ far: Column, _ count: Int, _ first: StepAdjacency, _ second: StepAdjacency,
+    _ reversed: StepAdjacency, _ labels: LabelReader, _ state: ExecutionState
+  ) throws(QueryError) {
+    let node = near.ids[row]
+    var lookUps = 0
+    judged = row
+    while judged < count, near.isValid(judged), near.ids[judged] == node {
+      if far.isValid(judged) { lookUps += reversed.degreeBound(of: far.ids[judged]) }
+      judged += 1
+    }
+    judged = max(judged, row + 1)
+    if ways?.isOf(node) == true { return }
+    var entries = 0
+    first.forEach(node) { middle, _ in entries += second.degreeBound(of: middle) }
+    guard entries * Self.entryCost < lookUps, entries < TwoStepTable.limit else { return }
+    if ways == nil { ways = try TwoStepTable(state) }
+    ways?.set(node, first, second, labels)
   }
 
   /// The marked neighbours of a node, which are marked when the next row needs them again.
@@ -145,6 +185,11 @@ private final class IntersectionMatches {
         }
       }
     }
+  }
+
+  /// The ways to a node from the node that the table is of.
+  func append(_ row: Int, _ ways: TwoStepTable, _ end: UInt32) {
+    ways.forEach(to: end) { middle, first, second in append(row, middle, first, second) }
   }
 
   func intersect(
