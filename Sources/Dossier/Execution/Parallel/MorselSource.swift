@@ -1,8 +1,7 @@
 import DossierSyntax
-import Synchronization
 
 /// A run of rows that one worker takes at a time. Its columns never change.
-struct Morsel: @unchecked Sendable {
+struct Morsel {
   /// Morsels are numbered from 0 in the order of the rows.
   var index: Int
   var count: Int
@@ -15,7 +14,7 @@ struct Morsel: @unchecked Sendable {
 /// The operators below run on whichever thread asks, one thread at a time.
 final class MorselSource: @unchecked Sendable {
   /// What a worker that asks gets.
-  enum Step: Sendable {
+  enum Step {
     case morsel(Morsel)
     /// The rows cannot be made; the error stands in the place of the morsel with the index.
     case failed(index: Int, QueryError)
@@ -27,7 +26,7 @@ final class MorselSource: @unchecked Sendable {
   private let input: PhysicalOperator
   /// Rows of a morsel; nil when batches must stay whole.
   private let morselRows: Int?
-  private let lock = Mutex(())
+  private let lock = ThreadLock()
   // What follows is touched under the lock only.
   private var state: ExecutionState?
   private var batch: (count: Int, columns: [Column])?
@@ -43,7 +42,7 @@ final class MorselSource: @unchecked Sendable {
 
   /// The next rows. `main` is the state of the statement, of which the source makes one of its own.
   func next(_ main: ExecutionState) -> Step {
-    lock.withLock { _ in
+    lock.withLock {
       if isAtEnd { return .end }
       let state = state ?? ExecutionState(workerOf: main)
       self.state = state

@@ -52,7 +52,8 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
   private let nextWorker = Atomic<Int>(1)
   /// The lowest morsel in which an error was met, and the error.
   private let failedMorsel = Atomic<Int>(.max)
-  private let failure = Mutex<QueryError?>(nil)
+  private var failure: QueryError?
+  private let failureLock = ThreadLock()
 
   init(
     _ source: MorselSource, _ parallelism: Parallelism, first: PipelineWorker,
@@ -99,10 +100,10 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
 
   /// Remembers the error of the earliest morsel; work on later ones is in vain.
   func fail(_ error: QueryError, in morsel: Int) {
-    failure.withLock { known in
+    failureLock.withLock {
       guard morsel < failedMorsel.load(ordering: .relaxed) else { return }
       failedMorsel.store(morsel, ordering: .relaxed)
-      known = error
+      failure = error
     }
   }
 
@@ -110,12 +111,12 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
   func isInVain(_ morsel: Int) -> Bool { morsel > failedMorsel.load(ordering: .relaxed) }
 
   /// The error that a single worker would have met first.
-  var firstError: QueryError? { failure.withLock { $0 } }
+  var firstError: QueryError? { failureLock.withLock { failure } }
 
   /// Starts over; nobody is at work.
   func rewind() {
     failedMorsel.store(.max, ordering: .relaxed)
-    failure.withLock { $0 = nil }
+    failure = nil
     source.rewind()
     for worker in workers { worker.rewind() }
   }

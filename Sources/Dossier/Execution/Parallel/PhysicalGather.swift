@@ -145,7 +145,7 @@ private final class GatherRound: @unchecked Sendable {
   private let end: Int64
   private let rows = Atomic<Int>(0)
   private let exhausted = Atomic<Bool>(false)
-  private let lock = Mutex(())
+  private let lock = ThreadLock()
   /// By morsel; under the lock.
   private(set) var outputs: [(index: Int, output: MorselOutput)] = []
 
@@ -224,6 +224,6 @@ private final class GatherRound: @unchecked Sendable {
   }
 
   private func hand(_ index: Int, _ output: MorselOutput) {
-    lock.withLock { _ in outputs.append((index, output)) }
+    lock.withLock { outputs.append((index, output)) }
   }
 }
