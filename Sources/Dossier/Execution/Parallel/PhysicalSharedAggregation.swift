@@ -42,9 +42,11 @@ final class PhysicalSharedAggregation: PhysicalOperator {
       guard !isAlone, !isHelped, refusal == nil,
         ExecutionControl.now() - begun >= pipeline.parallelism.delay
       else { return }
-      do throws(QueryError) { try pipeline.hire(state) } catch { return refusal = error }
-      isHelped = true
-      pipeline.start { self.gather($0, state) {} }
+      do throws(QueryError) {
+        try pipeline.hire(state)
+        isHelped = true
+      } catch { refusal = error }
+      if isHelped { pipeline.start { self.gather($0, state) {} } }
     }
     if isHelped { pipeline.join() }
     if let error = refusal ?? pipeline.firstError { throw error }
