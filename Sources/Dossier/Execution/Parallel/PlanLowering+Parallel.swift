@@ -108,12 +108,13 @@ extension PlanLowering {
     guard parallelism.workers > 1, state.isReadOnly, !isInSubplan, leaf == nil else { return nil }
     var chain: [LogicalOperator] = []
     var bottom = top
+    let isForced = parallelism.morselRows != nil
     while let input = bottom.rowWiseInput {
       chain.append(bottom)
       bottom = input
     }
+    if !isForced, chain.contains(where: \.countsLongPatterns) { return nil }
     let model = CardinalityModel(statistics: state.graph)
-    let isForced = parallelism.morselRows != nil
     var rows = model.estimates(of: bottom).first ?? 1
     var source: (rows: Double, distance: Int)?
     if rows >= Self.minimumRows || isForced { source = (rows, chain.count) }
@@ -238,6 +239,16 @@ extension LogicalOperator {
     }
     if case .argument = plan { return true }
     return false
+  }
+
+  /// Whether long patterns are counted: what is remembered of nodes on the way is worth more than a
+  /// second worker, who would have to find it out again.
+  fileprivate var countsLongPatterns: Bool {
+    guard case .projection(_, let items) = self else { return false }
+    return items.contains { item in
+      guard case .patternCount(_, let terms) = item.expression else { return false }
+      return terms.contains { $0.edges.count > 4 }
+    }
   }
 
   /// Whether a row costs much more than the rows that are expected of it.
