@@ -50,7 +50,7 @@ final class ExecutionState {
     self.init(
       graph: state.graph, arena: Arena(sharing: state.arena), parameters: state.parameters,
       control: state.control, clock: state.clock, slotCount: state.slotCount, isReadOnly: true,
-      batchRows: state.batchRows)
+      batchRows: state.batchRows, files: state.files)
     isProfiling = state.isProfiling
   }
 
