@@ -221,9 +221,22 @@ struct LimitOptions: ParsableArguments {
     completion: .directory)
   var allowFolder: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Threads that work on a statement that reads; one for each processor, at most eight, if not given.",
+      valueName: "count"),
+    transform: { text in
+      guard let count = Int(text), (1...64).contains(count) else {
+        throw ValidationError("the number of workers is from 1 to 64, not '\(text)'")
+      }
+      return count
+    })
+  var workers: Int?
+
   /// The limits, with defaults where no option is given.
   func limits(timeout standardTimeout: Double?, memoryBytes: Int?) -> SessionLimits {
     SessionLimits(
-      timeout: timeout ?? standardTimeout, memoryBytes: memory ?? memoryBytes ?? .max)
+      timeout: timeout ?? standardTimeout, memoryBytes: memory ?? memoryBytes ?? .max,
+      workers: workers)
   }
 }

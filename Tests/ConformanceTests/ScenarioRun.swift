@@ -8,15 +8,20 @@ struct ScenarioRun {
   struct Configuration: Sendable, CustomStringConvertible {
     var isOptimised: Bool
     var batchRows: Int
+    /// Threads that share every statement, two rows at a time.
+    var workers = 1
 
     var description: String {
       "\(isOptimised ? "optimised" : "naive plan"), batches of \(batchRows) rows"
+        + (workers > 1 ? ", \(workers) workers" : "")
     }
 
     static let all = [
       Configuration(isOptimised: true, batchRows: 2048),
       Configuration(isOptimised: false, batchRows: 3),
       Configuration(isOptimised: true, batchRows: 1),
+      Configuration(isOptimised: true, batchRows: 2048, workers: 2),
+      Configuration(isOptimised: false, batchRows: 3, workers: 3),
     ]
   }
 
@@ -30,6 +35,8 @@ struct ScenarioRun {
     session = Database().session()
     session.optimizerRules = configuration.isOptimised ? .all : []
     session.batchRows = configuration.batchRows
+    session.parallelism =
+      configuration.workers > 1 ? .always(configuration.workers, morselRows: 2) : .alone
   }
 
   /// What is wrong with a step, for the reader of a test log.

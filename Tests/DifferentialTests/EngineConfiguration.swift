@@ -7,9 +7,12 @@ import TestSupport
 struct EngineConfiguration: CustomStringConvertible {
   var rules: OptimizerRules
   var batchRows: Int
+  /// Threads that share every statement, and the rows that each takes at a time; nil for one thread.
+  var workers: (count: Int, morselRows: Int)?
 
   var description: String {
     "\(rules == .all ? "optimised" : "naive plan"), batches of \(batchRows) rows"
+      + (workers.map { ", \($0.count) workers, morsels of \($0.morselRows) rows" } ?? "")
   }
 
   static let all: [EngineConfiguration] = [
@@ -19,6 +22,9 @@ struct EngineConfiguration: CustomStringConvertible {
     EngineConfiguration(rules: .all, batchRows: 1),
     EngineConfiguration(rules: .all.union(.seekAlways), batchRows: 3),
     EngineConfiguration(rules: [], batchRows: 3),
+    EngineConfiguration(rules: .all, batchRows: Batch.capacity, workers: (2, 1)),
+    EngineConfiguration(rules: .all, batchRows: 3, workers: (3, 2)),
+    EngineConfiguration(rules: [], batchRows: Batch.capacity, workers: (2, 3)),
   ]
 
   /// A naive plan in tiny batches takes seconds where patterns multiply.
@@ -29,6 +35,7 @@ struct EngineConfiguration: CustomStringConvertible {
     let session = database.session()
     session.optimizerRules = rules
     session.batchRows = batchRows
+    session.parallelism = workers.map { .always($0.count, morselRows: $0.morselRows) } ?? .alone
     session.limits.timeout = 2
     return session
   }

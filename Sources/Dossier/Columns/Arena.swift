@@ -1,9 +1,38 @@
 import DossierSyntax
+import Synchronization
+
+/// The bytes that a statement may hold at a time, counted over all of its arenas. Thread-safe.
+final class MemoryBudget: Sendable {
+  let limitBytes: Int
+  private let reserved = Atomic<Int>(0)
+
+  init(limitBytes: Int) { self.limitBytes = limitBytes }
+
+  /// Counts bytes before they are taken. Errors: `memoryLimit`.
+  func charge(_ bytes: Int) throws(QueryError) {
+    guard bytes <= limitBytes - reserved.load(ordering: .relaxed) else { throw exceeded }
+    if reserved.wrappingAdd(bytes, ordering: .relaxed).newValue > limitBytes {
+      refund(bytes)
+      throw exceeded
+    }
+  }
+
+  private var exceeded: QueryError {
+    QueryError(
+      .memoryLimit, "the statement needs more than its memory limit of \(limitBytes >> 20) MiB",
+      help: "raise the limit with `--memory`, or ask for fewer rows at a time")
+  }
+
+  /// Takes back a charge.
+  func refund(_ bytes: Int) {
+    reserved.wrappingSubtract(bytes, ordering: .relaxed)
+  }
+}
 
 /// The memory of one statement: bump allocation, nothing is freed before the statement ends.
 ///
 /// Every allocation is counted against the statement's memory limit before it is made.
-/// Not thread-safe: each worker has its own.
+/// Not thread-safe: each worker has its own, within the budget of all.
 final class Arena {
   private static let chunkBytes = 1 << 18
 
@@ -12,11 +41,19 @@ final class Arena {
   private var left = 0
   /// Bytes taken from the system so far.
   private(set) var reservedBytes = 0
-  /// Bytes that the statement may take; reaching it is an error of the statement.
-  let limitBytes: Int
+  private let budget: MemoryBudget
+  /// The arenas of other workers whose cells stand in this one's columns.
+  private var kept: [Arena] = []
 
+  /// - Parameter limitBytes: what the statement may take; reaching it is an error of the statement.
   init(limitBytes: Int = .max) {
-    self.limitBytes = limitBytes
+    budget = MemoryBudget(limitBytes: limitBytes)
+  }
+
+  /// An arena for another worker of the same statement; it lives as long as `arena`.
+  init(sharing arena: Arena) {
+    budget = arena.budget
+    arena.kept.append(self)
   }
 
   deinit {
@@ -44,16 +81,13 @@ final class Arena {
 
   /// Counts memory that lies elsewhere (batches, tables) against the limit. Errors: `memoryLimit`.
   func charge(_ bytes: Int) throws(QueryError) {
-    guard bytes <= limitBytes - reservedBytes else {
-      throw QueryError(
-        .memoryLimit, "the statement needs more than its memory limit of \(limitBytes >> 20) MiB",
-        help: "raise the limit with `--memory`, or ask for fewer rows at a time")
-    }
+    try budget.charge(bytes)
     reservedBytes += bytes
   }
 
   /// Takes back a charge.
   func refund(_ bytes: Int) {
+    budget.refund(bytes)
     reservedBytes -= bytes
   }
 

@@ -20,6 +20,8 @@ final class ExecutionState {
   var isProfiling = false
   /// Rows per batch; tests lower it.
   let batchRows: Int
+  /// How many threads may work on the statement.
+  let parallelism: Parallelism
   /// State of `rand()`.
   var random: UInt64
   private var parameterCells: [String: Cell] = [:]
@@ -27,7 +29,7 @@ final class ExecutionState {
   init(
     graph: Graph, arena: Arena, parameters: [String: Value], control: ExecutionControl,
     clock: StatementClock, slotCount: Int, isReadOnly: Bool,
-    batchRows: Int = Batch.capacity, files: FileAccess = .none
+    batchRows: Int = Batch.capacity, files: FileAccess = .none, parallelism: Parallelism = .alone
   ) {
     self.graph = graph
     self.arena = arena
@@ -38,7 +40,18 @@ final class ExecutionState {
     self.slotCount = slotCount
     self.isReadOnly = isReadOnly
     self.batchRows = max(1, batchRows)
+    self.parallelism = parallelism
     random = UInt64(bitPattern: clock.seed)
+  }
+
+  /// The state of another worker of a statement that only reads: its own memory within the same
+  /// limits.
+  convenience init(workerOf state: ExecutionState) {
+    self.init(
+      graph: state.graph, arena: Arena(sharing: state.arena), parameters: state.parameters,
+      control: state.control, clock: state.clock, slotCount: state.slotCount, isReadOnly: true,
+      batchRows: state.batchRows, files: state.files)
+    isProfiling = state.isProfiling
   }
 
   /// The value of a parameter, copied into the arena once. Errors: `missingParameter`.

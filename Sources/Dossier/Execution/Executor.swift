@@ -29,14 +29,15 @@ enum Executor {
       plan: state.isProfiling ? profile(plan, lowering.profiled) : nil)
   }
 
-  /// The operator tree with the rows and the time of each operator.
+  /// The operator tree with the rows and the time of each operator, summed over its workers.
   private static func profile(
-    _ plan: LogicalPlan, _ operators: [PhysicalOperator?]
+    _ plan: LogicalPlan, _ operators: [[PhysicalOperator]]
   ) -> PlanDescription {
     var lines = plan.explanation.lines
-    for (index, line) in zip(lines.indices, operators) {
-      lines[index].rows = line?.givenRows
-      lines[index].seconds = line.map { Double($0.nanoseconds) / 1e9 }
+    for (index, workers) in zip(lines.indices, operators) where !workers.isEmpty {
+      lines[index].rows = workers.reduce(0) { $0 + $1.givenRows }
+      lines[index].seconds = Double(workers.reduce(0) { $0 + $1.nanoseconds }) / 1e9
+      lines[index].workers = workers.count
     }
     return PlanDescription(lines: lines)
   }

@@ -11,11 +11,22 @@ final class PlanLowering {
   private var argumentRows: ArgumentRows
   /// The operators in the order of `LogicalPlan.describe()`, for `PROFILE`. Subqueries within
   /// expressions are not among them.
-  private(set) var profiled: [PhysicalOperator?] = []
+  ///
+  /// Where several workers run a part of the plan, each has an operator in a place.
+  var profiled: [[PhysicalOperator]] = []
   private var isInExpression = false
+  /// The plan part at hand runs once for each of its argument rows or batches.
+  private(set) var isInSubplan = false
+  /// A call that draws random numbers was met; workers must not draw the same ones.
+  var drawsRandomly = false
+  /// What stands at the bottom of the stretch of the plan that is being lowered.
+  var leaf: StretchLeaf?
+  /// Places in `profiled` that the operators below the leaf have, where they are not lowered.
+  var belowLeaf = 0
 
-  init(_ state: ExecutionState) {
+  init(_ state: ExecutionState, leaf: StretchLeaf? = nil) {
     self.state = state
+    self.leaf = leaf
     argumentRows = ArgumentRows(rowSlot: Slot(index: state.slotCount))
     state.slotCount += 1
   }
@@ -35,10 +46,16 @@ final class PlanLowering {
   ) throws(QueryError) -> Subplan {
     let savedSlots = argumentSlots
     let savedRows = argumentRows
+    let savedLeaf = leaf
+    let wasInSubplan = isInSubplan
     defer {
       argumentSlots = savedSlots
       argumentRows = savedRows
+      leaf = savedLeaf
+      isInSubplan = wasInSubplan
     }
+    leaf = nil
+    isInSubplan = true
     let argument = ArgumentRows(rowSlot: Slot(index: state.slotCount))
     state.slotCount += 1
     argumentRows = argument
@@ -47,12 +64,12 @@ final class PlanLowering {
     return Subplan(root: root, argument: argument, isRowByRow: plan.crossesRows)
   }
 
-  private func visible(_ plan: LogicalOperator) -> Set<Slot> {
+  func visible(_ plan: LogicalOperator) -> Set<Slot> {
     SlotSets.visible(plan, argument: argumentSlots)
   }
 
   /// The visible slots of `plan` that are needed, in a fixed order.
-  private func kept(_ plan: LogicalOperator, _ needed: Set<Slot>) -> [Slot] {
+  func kept(_ plan: LogicalOperator, _ needed: Set<Slot>) -> [Slot] {
     visible(plan).intersection(needed).sorted { $0.index < $1.index }
   }
 
@@ -69,14 +86,23 @@ final class PlanLowering {
   // MARK: Operators
 
   /// `needed` are the slots that operators above read.
-  private func lower(
+  func lower(
     _ plan: LogicalOperator, needed: Set<Slot>
   ) throws(QueryError) -> PhysicalOperator {
+    if var bottom = leaf {
+      leaf = nil
+      if bottom.distance == 0 {
+        profiled.append(contentsOf: repeatElement([], count: belowLeaf))
+        return try bottom.make(plan, needed)
+      }
+      bottom.distance -= 1
+      leaf = bottom
+    }
     if isInExpression { return try made(plan, needed: needed) }
     let position = profiled.count
-    profiled.append(nil)
+    profiled.append([])
     let lowered = try made(plan, needed: needed)
-    profiled[position] = lowered
+    profiled[position] = [lowered]
     return lowered
   }
 
@@ -134,7 +160,7 @@ final class PlanLowering {
         arguments: try kernels(arguments, visible(input)), yields: yields, range)
     case .create, .merge, .set, .delete: return try lowerWrite(plan, needed)
     case .emptyResult(let input): return PhysicalEmptyResult(try lower(input, needed: []))
-    case .produceResults(let input, _): return try lower(input, needed: needed)
+    case .produceResults(let input, _): return try lowerInput(input, needed: needed)
     }
   }
 
@@ -148,35 +174,31 @@ final class PlanLowering {
   ) throws(QueryError) -> PhysicalOperator {
     switch plan {
     case .aggregation(let input, let keys, let aggregates):
-      let slots = visible(input)
-      var made: [PhysicalAggregation.Aggregate] = []
-      for (slot, aggregate) in aggregates {
-        made.append(
-          PhysicalAggregation.Aggregate(
-            slot: slot, definition: aggregate.function, distinct: aggregate.distinct,
-            arguments: try kernels(aggregate.arguments, slots), range: aggregate.range))
-      }
+      if let shared = try lowerShared(aggregation: plan) { return shared }
+      let whole = aggregates.contains { $0.aggregate.dependsOnBatches }
       return PhysicalAggregation(
-        try lower(input, needed: SlotSets.read(by: plan)), keys: try kernels(keys, slots),
-        aggregates: made, isClustered: input.isClustered(by: keys.map(\.expression)))
+        try lowerInput(input, needed: SlotSets.read(by: plan), keepsBatches: whole),
+        try aggregationPlan(
+          keys, aggregates, visible(input),
+          isClustered: input.isClustered(by: keys.map(\.expression))))
     case .distinct(let input, let slots):
-      return PhysicalDistinct(try lower(input, needed: Set(slots)), slots)
+      return PhysicalDistinct(try lowerInput(input, needed: Set(slots)), slots)
     case .sort(let input, let keys):
       return PhysicalSort(
-        try lower(input, needed: needed), keys: try sortKeys(keys, visible(input)), limit: nil,
+        try lowerInput(input, needed: needed), keys: try sortKeys(keys, visible(input)), limit: nil,
         slots: kept(input, needed))
     case .top(let input, let keys, let limit, let range):
       return PhysicalSort(
-        try lower(input, needed: needed), keys: try sortKeys(keys, visible(input)),
+        try lowerInput(input, needed: needed), keys: try sortKeys(keys, visible(input)),
         limit: RowCount(kernel: try kernel(limit, []), keyword: "LIMIT", range: range),
         slots: kept(input, needed))
     case .skip(let input, let count, let range):
       return PhysicalSkip(
-        try lower(input, needed: needed),
+        try lowerInput(input, needed: needed),
         RowCount(kernel: try kernel(count, []), keyword: "SKIP", range: range))
     case .limit(let input, let count, let range):
       return PhysicalLimit(
-        try lower(input, needed: needed),
+        try lowerInput(input, needed: needed),
         RowCount(kernel: try kernel(count, []), keyword: "LIMIT", range: range),
         exhausts: input.writes)
     default: throw QueryError(.internalError, "not a grouping operator")
@@ -200,19 +222,19 @@ final class PlanLowering {
     case .union(let inputs, let slots, let all):
       var made: [(operator: PhysicalOperator, slots: [Slot])] = []
       for input in inputs {
-        made.append((try lower(input.input, needed: Set(input.slots)), input.slots))
+        made.append((try lowerInput(input.input, needed: Set(input.slots)), input.slots))
       }
       let union = PhysicalUnion(made, slots: slots)
       return all ? union : PhysicalDistinct(union, slots)
     case .cartesianProduct(let left, let right):
       let own = visible(right).subtracting(visible(left)).intersection(needed)
       return PhysicalCartesianProduct(
-        try lower(left, needed: needed), try lower(right, needed: needed),
+        try lowerInput(left, needed: needed), try lowerInput(right, needed: needed),
         slots: own.sorted { $0.index < $1.index })
     case .hashJoin(let left, let right, let leftKeys, let rightKeys):
       let own = visible(right).subtracting(visible(left)).intersection(needed)
       return PhysicalHashJoin(
-        try lower(left, needed: needed), try lower(right, needed: needed),
+        try lowerInput(left, needed: needed), try lowerInput(right, needed: needed),
         leftKeys: try kernels(leftKeys, visible(left)),
         rightKeys: try kernels(rightKeys, visible(right)),
         slots: own.sorted { $0.index < $1.index })
@@ -270,6 +292,21 @@ final class PlanLowering {
   }
 
   // MARK: Expressions of operators
+
+  func aggregationPlan(
+    _ keys: [(slot: Slot, expression: BoundExpression)],
+    _ aggregates: [(slot: Slot, aggregate: BoundAggregate)], _ slots: Set<Slot>, isClustered: Bool
+  ) throws(QueryError) -> AggregationTable.Plan {
+    var made: [PhysicalAggregation.Aggregate] = []
+    for (slot, aggregate) in aggregates {
+      made.append(
+        PhysicalAggregation.Aggregate(
+          slot: slot, definition: aggregate.function, distinct: aggregate.distinct,
+          arguments: try kernels(aggregate.arguments, slots), range: aggregate.range))
+    }
+    return AggregationTable.Plan(
+      keys: try kernels(keys, slots), aggregates: made, isClustered: isClustered)
+  }
 
   private func kernels(
     _ items: [(slot: Slot, expression: BoundExpression)], _ slots: Set<Slot>

@@ -5,7 +5,8 @@ extension FunctionDefinition {
   /// A function of one signature.
   init(
     _ name: String, _ family: String, _ parameters: [FunctionSignature.Parameter],
-    _ result: StaticType, _ summary: String, isDeterministic: Bool = true, variadic: Bool = false,
+    _ result: StaticType, _ summary: String, isDeterministic: Bool = true,
+    drawsRandomly: Bool = false, variadic: Bool = false,
     kernel: @escaping FunctionKernel
   ) {
     self.init(
@@ -13,7 +14,8 @@ extension FunctionDefinition {
       signatures: [
         FunctionSignature(parameters: parameters, variadic: variadic, result: result)
       ],
-      summary: summary, isDeterministic: isDeterministic, kernel: kernel)
+      summary: summary, isDeterministic: isDeterministic, drawsRandomly: drawsRandomly,
+      kernel: kernel)
   }
 
   /// A function of one argument, computed value by value; null gives null.

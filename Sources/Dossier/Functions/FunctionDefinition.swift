@@ -30,6 +30,8 @@ struct FunctionDefinition: Sendable {
   var summary: String
   /// False for `rand()` and the clock: never computed before the rows are there.
   var isDeterministic = true
+  /// Each call changes the statement's random generator.
+  var drawsRandomly = false
   var kernel: FunctionKernel
 }
 
@@ -49,8 +51,16 @@ protocol Accumulator: AnyObject {
   func add(
     _ arguments: [Column], groups: UnsafePointer<UInt32>, count: Int, context: FunctionContext
   ) throws(QueryError)
+  /// Takes over the `count` groups of another accumulator of the same aggregate that saw other rows;
+  /// its group `i` is `groups[i]` here. False, with both of no use any more, when the result might
+  /// differ from that of one accumulator that saw all rows in their order.
+  func merge(_ other: any Accumulator, groups: UnsafePointer<UInt32>, count: Int) -> Bool
   /// The results of groups 0 ..< count in a column.
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column
+}
+
+extension Accumulator {
+  func merge(_ other: any Accumulator, groups: UnsafePointer<UInt32>, count: Int) -> Bool { false }
 }
 
 /// A procedure that `CALL` finds: fields in and out, and its rows.

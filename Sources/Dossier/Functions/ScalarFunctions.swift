@@ -32,10 +32,10 @@ enum ScalarFunctions {
       kernel: timestamp),
     FunctionDefinition(
       "rand", family, [], .float, "A random float from 0 up to but not including 1.",
-      isDeterministic: false, kernel: random),
+      isDeterministic: false, drawsRandomly: true, kernel: random),
     FunctionDefinition(
       "randomUUID", family, [], .string, "A random UUID of version 4.", isDeterministic: false,
-      kernel: randomUUID),
+      drawsRandomly: true, kernel: randomUUID),
   ]
 
   private static let family = "Scalar"

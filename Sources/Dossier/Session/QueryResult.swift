@@ -38,8 +38,10 @@ public struct PlanDescription: Sendable {
     public var estimatedRows: Double?
     /// Rows that the operator gave; only for `PROFILE`.
     public var rows: Int?
-    /// Seconds spent in the operator and below; only for `PROFILE`.
+    /// Seconds spent in the operator and below, summed over its workers; only for `PROFILE`.
     public var seconds: Double?
+    /// How many threads ran the operator; only for `PROFILE`.
+    public var workers: Int?
   }
   public var lines: [Line]
 }

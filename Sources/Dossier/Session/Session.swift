@@ -7,10 +7,13 @@ public struct SessionLimits: Sendable {
   public var timeout: Double?
   /// Bytes that a statement may hold at a time.
   public var memoryBytes: Int
+  /// Threads that work on a statement that reads; nil for one for each processor, at most eight.
+  public var workers: Int?
 
-  public init(timeout: Double? = nil, memoryBytes: Int = .max) {
+  public init(timeout: Double? = nil, memoryBytes: Int = .max, workers: Int? = nil) {
     self.timeout = timeout
     self.memoryBytes = memoryBytes
+    self.workers = workers
   }
 }
 
@@ -26,6 +29,8 @@ public final class Session: @unchecked Sendable {
   var batchRows = Batch.capacity
   /// Which rewrites the planner uses; tests switch them off.
   var optimizerRules = OptimizerRules.all
+  /// When more than one thread works on a statement; tests make it so that they always do.
+  var parallelism: Parallelism?
   var procedures = BuiltInProcedures.all
   private var plans = PlanCache()
   private let running = Mutex<ExecutionControl?>(nil)
@@ -152,7 +157,9 @@ public final class Session: @unchecked Sendable {
     let state = ExecutionState(
       graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
       control: control, clock: clock, slotCount: prepared.plan.slotCount,
-      isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess)
+      isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess,
+      parallelism: parallelism
+        ?? Parallelism(workers: max(limits.workers ?? Parallelism.availableWorkers, 1)))
     let result = try Executor.run(prepared.plan, state)
     return (result, state.graph)
   }

@@ -10,12 +10,15 @@ enum PlanText {
     let hasTimes = plan.lines.contains { $0.seconds != nil }
     if hasEstimates { rows[0].append("estimated rows") }
     if hasRows { rows[0].append("rows") }
+    let hasWorkers = plan.lines.contains { $0.workers ?? 1 > 1 }
     if hasTimes { rows[0].append("time") }
+    if hasWorkers { rows[0].append("workers") }
     for line in plan.lines {
       var row = [indented(line), TextEscaping.visible(line.details)]
       if hasEstimates { row.append(line.estimatedRows.map(estimate) ?? "") }
       if hasRows { row.append(line.rows.map { String($0) } ?? "") }
       if hasTimes { row.append(line.seconds.map { DurationText.text($0) } ?? "") }
+      if hasWorkers { row.append(line.workers.map { String($0) } ?? "") }
       rows.append(row)
     }
     return aligned(rows)

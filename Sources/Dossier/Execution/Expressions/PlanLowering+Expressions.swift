@@ -44,6 +44,7 @@ extension PlanLowering {
     case .caseWhen(let operand, let alternatives, let otherwise):
       return try caseWhen(operand, alternatives, otherwise, slots)
     case .function(let definition, let arguments, let range):
+      if definition.drawsRandomly { drawsRandomly = true }
       if definition.name == "coalesce" { return CoalesceKernel(try kernels(arguments, slots)) }
       return FunctionCallKernel(definition, try kernels(arguments, slots), range)
     case .listComprehension, .quantifier, .reduce: return try comprehension(expression, slots)

@@ -188,4 +188,22 @@ struct GroupTable {
     for group in 0..<count { column.cells[group] = keys[group * keyCount + index] }
     return column
   }
+
+  /// The values of all keys for all groups, typed where words were compared.
+  func keyColumns(strings: StringDictionary) -> [Column] {
+    guard case .words(let kinds) = mode else { return (0..<keyCount).map { keyColumn($0) } }
+    return kinds.indices.map { index in
+      let column = Column(
+        kinds[index], count: count, dictionary: kinds[index] == .string ? strings : nil)
+      guard kinds[index].stride == 4 else {
+        for group in 0..<count { column.integers[group] = Int64(bitPattern: hashes[group]) }
+        return column
+      }
+      let shift: UInt64 = index == 0 && kinds.count == 2 ? 32 : 0
+      for group in 0..<count {
+        column.ids[group] = UInt32(truncatingIfNeeded: hashes[group] >> shift)
+      }
+      return column
+    }
+  }
 }

@@ -29,6 +29,12 @@ final class CountAccumulator: Accumulator {
     }
   }
 
+  func merge(_ other: any Accumulator, groups: UnsafePointer<UInt32>, count: Int) -> Bool {
+    guard let other = other as? CountAccumulator else { return false }
+    for i in 0..<count { counts.base[Int(groups[i])] &+= other.counts.base[i] }
+    return true
+  }
+
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
     let result = Column(.integer, count: count)
     result.integers.update(from: counts.base, count: count)

@@ -74,6 +74,25 @@ final class ExtremeAccumulator: Accumulator {
     if current.isNull || cell.order(current).signum() == direction { best.base[group] = cell }
   }
 
+  /// Of values that compare as equal but differ (`1` and `1.0`) the first one counts, and which that
+  /// was is not known here.
+  func merge(_ other: any Accumulator, groups: UnsafePointer<UInt32>, count: Int) -> Bool {
+    guard let other = other as? ExtremeAccumulator else { return false }
+    for i in 0..<count {
+      let theirs = other.best.base[i]
+      let mine = best.base[Int(groups[i])]
+      if !theirs.isNull, !mine.isNull, theirs.order(mine) == 0, !Self.isSame(theirs, mine) {
+        return false
+      }
+      offer(theirs, to: Int(groups[i]))
+    }
+    return true
+  }
+
+  private static func isSame(_ a: Cell, _ b: Cell) -> Bool {
+    a.tag == b.tag && (a.tag == .string || (a.raw == b.raw && a.aux == b.aux && a.extra == b.extra))
+  }
+
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
     let result = Column(.cell, count: count)
     result.cells.update(from: best.base, count: count)

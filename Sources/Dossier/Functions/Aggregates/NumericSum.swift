@@ -53,6 +53,14 @@ struct NumericSum: BitwiseCopyable {
     if lanes > 0 { count &+= Int64(lanes - 8) }
   }
 
+  /// Adds another sum; false when one of the two has floats.
+  mutating func addIntegers(of other: NumericSum) -> Bool {
+    if hasFloat || other.hasFloat { return false }
+    integers &+= other.integers
+    count &+= other.count
+    return true
+  }
+
   /// The sum of all numbers as a float.
   var float: Double {
     let sum = floats.isFinite ? floats + errors : floats

@@ -58,6 +58,17 @@ final class SumAccumulator: Accumulator {
     durations[group].count += 1
   }
 
+  /// Sums of integers are exact in any order; those of floats and durations are not.
+  func merge(_ other: any Accumulator, groups: UnsafePointer<UInt32>, count: Int) -> Bool {
+    guard let other = other as? SumAccumulator, durations.isEmpty, other.durations.isEmpty else {
+      return false
+    }
+    for i in 0..<count {
+      guard sums.base[Int(groups[i])].addIntegers(of: other.sums.base[i]) else { return false }
+    }
+    return true
+  }
+
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
     let result = Column(.cell, count: count)
     for group in 0..<count { result.cells[group] = try finish(group, context) }
