@@ -6,10 +6,14 @@ extension CardinalityModel {
     switch plan {
     case .argument, .unit, .nodeIndexSeek: return input
     case .nodeScan(_, let labels): return rows(ofNodesWith: labels)
-    case .expand(_, let step): return input * factor(of: step, nil)
-    case .expandIntersect(_, let first, let second):
-      return input * factor(of: first, nil) * factor(of: second, nil)
-    case .variableLengthExpand(_, let step, let length): return input * factor(of: step, length)
+    case .expand(let below, let step): return input * factor(of: step, nil, over: below)
+    case .expandIntersect(let below, let first, let second):
+      var closing = second
+      closing.toIsBound = true
+      return input * factor(of: first, nil, over: below)
+        * factor(of: closing, nil, over: .expand(below, first))
+    case .variableLengthExpand(let below, let step, let length):
+      return input * factor(of: step, length, over: below)
     case .filter(_, let predicate): return input * selectivity(of: predicate)
     case .aggregation(_, let keys, _): return keys.isEmpty ? 1 : input.squareRoot()
     case .distinct: return input * 0.9
@@ -37,13 +41,39 @@ extension CardinalityModel {
     }
   }
 
-  private func factor(of step: ExpandStep, _ length: VariableLength?) -> Double {
-    let degree = degree(types: step.types, direction: step.direction, labels: [])
+  private func factor(
+    of step: ExpandStep, _ length: VariableLength?, over plan: LogicalOperator
+  ) -> Double {
+    let degree = degree(
+      types: step.types, direction: step.direction, labels: plan.labels(of: step.from))
     let rows = fanOut(degree, length)
     if step.toIsBound {
-      return rows / max(farNodes(types: step.types, direction: step.direction, labels: []), 1)
+      let labels = plan.labels(of: step.to)
+      return rows
+        * farShare(types: step.types, direction: step.direction, labels: labels)
+        / max(farNodes(types: step.types, direction: step.direction, labels: labels), 1)
     }
     return rows
       * farShare(types: step.types, direction: step.direction, labels: step.toLabels)
+  }
+}
+
+extension LogicalOperator {
+  /// The labels that nodes in a slot are known to have by how they were found.
+  fileprivate func labels(of slot: Slot) -> [String] {
+    switch self {
+    case .nodeScan(let node, let labels) where node == slot: return labels
+    case .nodeIndexSeek(_, let node, let labels, _, _) where node == slot: return labels
+    case .expand(_, let step) where step.to == slot && !step.toIsBound: return step.toLabels
+    case .expandIntersect(_, let step, _) where step.to == slot: return step.toLabels
+    case .variableLengthExpand(_, let step, _) where step.to == slot && !step.toIsBound:
+      return step.toLabels
+    default: break
+    }
+    for input in children {
+      let labels = input.labels(of: slot)
+      if !labels.isEmpty { return labels }
+    }
+    return []
   }
 }

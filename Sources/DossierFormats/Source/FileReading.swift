@@ -64,7 +64,8 @@ enum FileReading {
     let names = try tableNames(in: folder)
     progress?.expect(names.map { folder + "/" + $0 })
     var tables: [FileBytes] = []
-    for file in files(at: names.map { folder + "/" + $0 }, progress) { tables.append(try file.get()) }
+    let files = files(at: names.map { folder + "/" + $0 }, progress)
+    for file in files { tables.append(try file.get()) }
     return tables
   }
 

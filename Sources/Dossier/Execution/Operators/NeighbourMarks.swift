@@ -43,6 +43,10 @@ final class NeighbourMarks {
     if let lists = adjacency.plainLists {
       let list = lists.neighbours(of: node)
       for i in 0..<list.count { append(list.neighbours[i], list.relationships[i]) }
+    } else if adjacency.parts.count == 2, !adjacency.parts.contains(where: \.skipsLoops) {
+      merge(
+        adjacency.parts[0].reader.neighbours(of: node),
+        adjacency.parts[1].reader.neighbours(of: node))
     } else {
       var found: [UInt64] = []
       adjacency.forEach(node) { neighbour, relationship in
@@ -57,6 +61,23 @@ final class NeighbourMarks {
       positions[Int(neighbours.base[i])] = UInt32(truncatingIfNeeded: i + 1)
     }
     marked = (node, side)
+  }
+
+  /// Takes over two sorted lists.
+  private func merge(
+    _ a: (neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int),
+    _ b: (neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int)
+  ) {
+    var (i, j) = (0, 0)
+    while i < a.count || j < b.count {
+      if j == b.count || (i < a.count && a.neighbours[i] <= b.neighbours[j]) {
+        append(a.neighbours[i], a.relationships[i])
+        i &+= 1
+      } else {
+        append(b.neighbours[j], b.relationships[j])
+        j &+= 1
+      }
+    }
   }
 
   private func append(_ neighbour: UInt32, _ relationship: UInt32) {

@@ -171,28 +171,38 @@ extension ExpandStep {
     var result = batch
     for slot in different {
       let kept = Self.differing(result.column(relationship), result.column(slot), result.count)
-      if let kept { result = Batch(parent: result, rows: RowIndices(kept)) }
+      if let kept { result = Batch(parent: result, rows: kept) }
     }
     return result
   }
 
   /// The rows in which two columns have no relationship in common; nil when these are all.
-  private static func differing(_ mine: Column, _ other: Column, _ count: Int) -> [UInt32]? {
+  private static func differing(_ mine: Column, _ other: Column, _ count: Int) -> RowIndices? {
     if mine.kind == .relationship, other.kind == .relationship, !mine.isConstant,
       !other.isConstant, mine.validity == nil, other.validity == nil
     {
-      var same = 0
-      for row in 0..<count { same &+= mine.ids[row] == other.ids[row] ? 1 : 0 }
-      if same == 0 { return nil }
-      return (0..<UInt32(truncatingIfNeeded: count)).filter {
-        mine.ids[Int($0)] != other.ids[Int($0)]
-      }
+      return differing(mine.ids, other.ids, count)
     }
     var kept: [UInt32] = []
     for row in 0..<count where !overlap(mine.cell(row), other.cell(row)) {
       kept.append(UInt32(truncatingIfNeeded: row))
     }
-    return kept.count < count ? kept : nil
+    return kept.count < count ? RowIndices(kept) : nil
+  }
+
+  private static func differing(
+    _ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, _ count: Int
+  ) -> RowIndices? {
+    var same = 0
+    for row in 0..<count { same &+= a[row] == b[row] ? 1 : 0 }
+    if same == 0 { return nil }
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    var kept = 0
+    for row in 0..<count {
+      rows[kept] = UInt32(truncatingIfNeeded: row)
+      kept &+= a[row] == b[row] ? 0 : 1
+    }
+    return RowIndices(adopting: rows, count: kept)
   }
 
   /// Whether two relationships, or lists of them, have one in common.
