@@ -44,17 +44,14 @@ extension CardinalityModel {
   private func factor(
     of step: ExpandStep, _ length: VariableLength?, over plan: LogicalOperator
   ) -> Double {
+    let farLabels = step.toIsBound ? plan.labels(of: step.to) : step.toLabels
     let degree = degree(
-      types: step.types, direction: step.direction, labels: plan.labels(of: step.from))
+      types: step.types, direction: step.direction, labels: plan.labels(of: step.from),
+      farLabels: farLabels)
     let rows = fanOut(degree, length)
-    if step.toIsBound {
-      let labels = plan.labels(of: step.to)
-      return rows
-        * farShare(types: step.types, direction: step.direction, labels: labels)
-        / max(farNodes(types: step.types, direction: step.direction, labels: labels), 1)
-    }
+    if !step.toIsBound { return rows }
     return rows
-      * farShare(types: step.types, direction: step.direction, labels: step.toLabels)
+      / max(farNodes(types: step.types, direction: step.direction, labels: farLabels), 1)
   }
 }
 

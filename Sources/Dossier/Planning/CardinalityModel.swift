@@ -26,16 +26,17 @@ struct CardinalityModel {
     rows(ofNodesWith: labels) / nodes
   }
 
-  /// The average number of relationships of any of the types at a node with the labels; a node of
-  /// unknown labels is one that may have such relationships.
+  /// The average number of relationships of any of the types from a node with the labels to nodes with
+  /// the far labels; a node of unknown labels is one that may have such relationships.
   func degree(
-    types: [String], direction: ExpandStep.Direction, labels: [String]
+    types: [String], direction: ExpandStep.Direction, labels: [String], farLabels: [String]
   ) -> Double {
     if types.isEmpty {
       return relationships(types: [], direction: direction) / max(rows(ofNodesWith: labels), 1)
+        * selectivity(of: farLabels)
     }
     return types.reduce(0) { sum, type in
-      sum + direction.nearEnds.reduce(0) { $0 + degree(type, $1, labels) }
+      sum + direction.nearEnds.reduce(0) { $0 + degree(type, $1, labels, farLabels) }
     }
   }
 
@@ -48,12 +49,17 @@ struct CardinalityModel {
     return Double(count) * (direction == .both ? 2 : 1)
   }
 
-  private func degree(_ type: String, _ near: RelationshipEnd, _ labels: [String]) -> Double {
-    let total = statistics.relationshipCount(type: type)
+  /// Labels of both ends are taken to go together: the relationships of one kind of near node are those
+  /// of one kind of far node.
+  private func degree(
+    _ type: String, _ near: RelationshipEnd, _ labels: [String], _ farLabels: [String]
+  ) -> Double {
+    let share = min(share(type, near, labels), share(type, near.other, farLabels))
+    let count = Double(statistics.relationshipCount(type: type)) * share
     if labels.isEmpty {
-      return Double(total) / Double(max(statistics.nodeCount(at: near, ofType: type), 1))
+      return count / Double(max(statistics.nodeCount(at: near, ofType: type), 1))
     }
-    return Double(total) * share(type, near, labels) / max(rows(ofNodesWith: labels), 1)
+    return count / max(rows(ofNodesWith: labels), 1)
   }
 
   /// The share of the relationships of a type whose node at an end has the labels.
@@ -62,23 +68,6 @@ struct CardinalityModel {
     return labels.reduce(1) { share, label in
       min(share, Double(statistics.relationshipCount(type: type, at: end, label: label)) / total)
     }
-  }
-
-  /// The share of the relationships of a step whose far node has the labels.
-  func farShare(
-    types: [String], direction: ExpandStep.Direction, labels: [String]
-  ) -> Double {
-    if labels.isEmpty { return 1 }
-    if types.isEmpty { return selectivity(of: labels) }
-    var (kept, total) = (0.0, 0.0)
-    for type in types {
-      for end in direction.opposite.nearEnds {
-        let count = Double(statistics.relationshipCount(type: type))
-        total += count
-        kept += count * share(type, end, labels)
-      }
-    }
-    return total > 0 ? kept / total : 0
   }
 
   /// How many nodes may stand at the far end of a step, all of them with the labels.
@@ -163,4 +152,8 @@ extension ExpandStep.Direction {
     case .both: [.start, .end]
     }
   }
+}
+
+extension RelationshipEnd {
+  fileprivate var other: RelationshipEnd { self == .start ? .end : .start }
 }

@@ -202,11 +202,9 @@ struct PatternSteps {
       ? (relationship.left, relationship.right) : (relationship.right, relationship.left)
     let direction = relationship.direction(fromLeft: fromLeft)
     let degree = model.degree(
-      types: relationship.types, direction: direction, labels: labels[near] ?? [])
-    let share = model.farShare(
-      types: relationship.types, direction: direction, labels: labels[far] ?? [])
-    let rows =
-      model.fanOut(degree, relationship.length) * share * (shares[relationship.slot] ?? 1)
+      types: relationship.types, direction: direction, labels: labels[near] ?? [],
+      farLabels: labels[far] ?? [])
+    let rows = model.fanOut(degree, relationship.length) * (shares[relationship.slot] ?? 1)
     if !closes { return rows * (shares[far] ?? 1) }
     let nodes = model.farNodes(
       types: relationship.types, direction: direction, labels: labels[far] ?? [])
