@@ -1,3 +1,5 @@
+import Glibc
+
 /// The values of one property in 2,048 rows, all of one kind where that is so.
 ///
 ///     0     kind (UInt8); at 8: how many rows have a value (Int)
@@ -59,10 +61,11 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
 
   static func bytes(_ kind: Kind) -> Int { valuesOffset + Page.rows * kind.stride }
 
+  /// Memory that is all zero. Fresh memory is not touched, so that a page with few values takes up
+  /// only what is near them.
   private static func allocate(_ kind: Kind) -> UnsafeMutableRawPointer {
     let size = bytes(kind)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    let memory = calloc(1, size) ?? .allocate(byteCount: size, alignment: 16)
     memory.storeBytes(of: kind, as: Kind.self)
     return memory
   }

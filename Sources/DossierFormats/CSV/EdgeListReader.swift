@@ -15,6 +15,8 @@ struct EdgeListReader {
   private var weight: UInt32 = 0
   private var label: UInt32 = 0
   private var linkType: UInt32 = 0
+  /// The fields of the line that is read.
+  private var fields: [ByteString] = []
   /// The number of fields and their meaning, as the first line has them.
   private var shape: (count: Int, hasWeight: Bool)?
   private var at: Int
@@ -50,7 +52,7 @@ struct EdgeListReader {
     let start = at
     let bytes = file.start
     if bytes[at] == UInt8(ascii: "#") || bytes[at] == UInt8(ascii: "%") { return skipLine() }
-    var fields: [ByteString] = []
+    fields.removeAll(keepingCapacity: true)
     while at < file.count && bytes[at] != 0x0A && bytes[at] != 0x0D {
       if isSeparator(bytes[at]) {
         at += 1
@@ -63,7 +65,7 @@ struct EdgeListReader {
       fields.append(ByteString(start: bytes + first, count: at - first))
       if fields.count > 3 { throw wrongCount(fields.count, at: first) }
     }
-    if !fields.isEmpty { try add(fields, at: start) }
+    if !fields.isEmpty { try addLine(at: start) }
     at += 1
   }
 
@@ -77,8 +79,8 @@ struct EdgeListReader {
       at: offset)
   }
 
-  private mutating func add(_ fields: [ByteString], at offset: Int) throws(QueryError) {
-    if shape == nil && fields.count >= 2 { learn(fields) }
+  private mutating func addLine(at offset: Int) throws(QueryError) {
+    if shape == nil && fields.count >= 2 { learn() }
     guard let shape, fields.count == shape.count else {
       throw wrongCount(fields.count, at: offset)
     }
@@ -102,7 +104,7 @@ struct EdgeListReader {
     }
   }
 
-  private mutating func learn(_ fields: [ByteString]) {
+  private mutating func learn() {
     var hasWeight = false
     if fields.count == 3 {
       switch NumberText.parse(fields[2].buffer) {

@@ -17,32 +17,47 @@ struct ByteString {
   var string: String { String(decoding: buffer, as: UTF8.self) }
 
   /// True when the bytes are those of a literal.
-  func equals(_ text: StaticString) -> Bool {
-    Int(count) == text.utf8CodeUnitCount
-      && buffer.elementsEqual(
-        UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  @inline(__always) func equals(_ text: StaticString) -> Bool {
+    Int(count) == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, Int(count)) == 0
   }
 
   @inline(__always) func hasSameBytes(as other: ByteString) -> Bool {
     count == other.count && memcmp(start, other.start, Int(count)) == 0
   }
 
+  /// The first eight bytes, or all of a shorter string: strings of up to eight bytes and equal length
+  /// are equal if and only if their heads are.
+  @inline(__always) var head: UInt64 {
+    Self.word(UnsafeRawPointer(start), min(Int(count), 8))
+  }
+
   /// A quick hash of the bytes, the same in every process.
   @inline(__always) var hash: UInt64 {
     let raw = UnsafeRawPointer(start)
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(UInt32(bitPattern: count))
-    var offset = 0
     let length = Int(count)
-    while offset + 8 <= length {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: length)
+    var offset = 0
+    while offset &+ 8 < length {
       state = Self.fold(state ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset += 8
+      offset &+= 8
     }
-    var tail: UInt64 = 0
-    while offset < length {
-      tail = tail << 8 | UInt64(start[offset])
-      offset += 1
+    return Self.fold(state ^ Self.word(raw + offset, length &- offset))
+  }
+
+  /// Up to eight bytes as a number, which tells them from all others of the same count.
+  @inline(__always)
+  private static func word(_ raw: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    if count >= 8 { return raw.loadUnaligned(as: UInt64.self) }
+    if count >= 4 {
+      let first = raw.loadUnaligned(as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      return UInt64(last) << 32 | UInt64(first)
     }
-    return Self.fold(state ^ tail)
+    if count == 0 { return 0 }
+    let first = UInt64(raw.load(as: UInt8.self))
+    let middle = UInt64(raw.load(fromByteOffset: count >> 1, as: UInt8.self))
+    let last = UInt64(raw.load(fromByteOffset: count &- 1, as: UInt8.self))
+    return first << 16 | middle << 8 | last
   }
 
   @inline(__always) private static func fold(_ value: UInt64) -> UInt64 {

@@ -1,29 +1,9 @@
 import Dossier
 import DossierSyntax
 
-/// The way of a draft into a graph.
+/// The way of a draft into a graph: nodes in runs of equal labels, relationships in runs of one type,
+/// then the properties in blocks of rows, and the nodes that another node is last.
 extension GraphDraft {
-  /// The builder's names for the draft's labels, types and keys, and the sets of labels.
-  private struct Names {
-    var labels: [GraphBuilder.LabelName]
-    var types: [GraphBuilder.TypeName]
-    var keys: [GraphBuilder.KeyName]
-    var sets: [[GraphBuilder.LabelName]]
-    /// The draft's number of the key `id`; nil when nobody has it.
-    var identity: UInt32?
-
-    init(_ draft: GraphDraft, _ builder: GraphBuilder) {
-      let labels = draft.labelNames.names.map { builder.label($0.buffer) }
-      self.labels = labels
-      types = draft.typeNames.names.map { builder.type($0.buffer) }
-      keys = draft.keyNames.names.map { builder.key($0.buffer) }
-      sets = (0..<draft.labelSets.count).map { set in
-        draft.labelSets.labels(of: UInt32(truncatingIfNeeded: set)).map { labels[Int($0)] }
-      }
-      identity = draft.keyNames.names.firstIndex { $0.equals("id") }.map { UInt32($0) }
-    }
-  }
-
   /// Adds all elements to the graph that `builder` builds. A node whose `id` the graph knows becomes
   /// that node: it gets the labels and the properties that it lacks.
   /// Bad records, of which only the property is left out: `conflictingProperty` where the graph has
@@ -31,93 +11,107 @@ extension GraphDraft {
   func add(
     to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
   ) throws(QueryError) {
-    let names = Names(self, builder)
-    var ids: [NodeID] = []
-    ids.reserveCapacity(nodes.count)
-    for number in nodes.indices {
-      let number = UInt32(truncatingIfNeeded: number)
-      ids.append(try addNode(number, names, to: &builder, report: &report, &bad))
+    let names = DraftNames(self, builder)
+    let identities = DraftIdentities(self, names, &builder)
+    let (first, ids, created) = try addNodes(names, identities, to: &builder)
+    var properties = DraftProperties(self, names)
+    try properties.add(ofNodes: created, from: first, to: &builder, &bad)
+    for (number, known) in identities.joined {
+      let id = identities.target(of: known, ids)
+      try join(nodes[Int(number)], to: id, names, in: &builder, &bad)
     }
-    let first = try addRelationships(names, ids, to: &builder)
-    for (number, relationship) in relationships.enumerated() {
-      let id = RelationshipID(rawValue: first.rawValue &+ UInt32(truncatingIfNeeded: number))
-      var each = relationship.chain.first
-      while each != Self.none {
-        let property = properties[Int(each)]
-        try located(at: property.place, &bad) { () throws(QueryError) in
-          try builder.setProperty(id, names.keys[Int(property.key)], input(property.value))
-        }
-        each = property.next
-      }
-    }
+    let firstRelationship = try addRelationships(names, ids, to: &builder)
+    try properties.addOfRelationships(from: firstRelationship, to: &builder, &bad)
+    report.nodesCreated += created.count
+    report.nodesJoined += identities.joined.count
     report.relationshipsCreated += relationships.count
     report.warnings += warnings
   }
 
+  /// Adds the nodes that are new, without their properties; returns the first of them, the graph's id
+  /// of each node of the draft, and the draft's numbers of the new ones.
+  private func addNodes(
+    _ names: DraftNames, _ identities: DraftIdentities, to builder: inout GraphBuilder
+  ) throws(QueryError) -> (first: NodeID, ids: [UInt32], created: [UInt32]) {
+    var ids: [UInt32] = []
+    var created: [UInt32] = []
+    ids.reserveCapacity(nodes.count)
+    created.reserveCapacity(nodes.count - identities.joined.count)
+    var joined = identities.joined[...]
+    for number in 0..<UInt32(truncatingIfNeeded: nodes.count) {
+      if joined.first?.node == number {
+        joined.removeFirst()
+      } else {
+        created.append(number)
+      }
+    }
+    var first: NodeID?
+    var next = 0
+    while next < created.count {
+      let labels = nodes[Int(created[next])].labels
+      let start = next
+      while next < created.count, nodes[Int(created[next])].labels == labels { next += 1 }
+      let node = try builder.addNodes(next - start, labels: names.sets[Int(labels)])
+      first = first ?? node
+    }
+    joined = identities.joined[...]
+    var nextID = first?.rawValue ?? 0
+    for number in 0..<UInt32(truncatingIfNeeded: nodes.count) {
+      if let known = joined.first, known.node == number {
+        ids.append(identities.target(of: known.known, ids).rawValue)
+        joined.removeFirst()
+      } else {
+        ids.append(nextID)
+        nextID &+= 1
+      }
+    }
+    return (first ?? NodeID(rawValue: 0), ids, created)
+  }
+
   /// Adds the relationships without their properties, runs of one type at a time; returns the first.
   private func addRelationships(
-    _ names: Names, _ ids: [NodeID], to builder: inout GraphBuilder
+    _ names: DraftNames, _ ids: [UInt32], to builder: inout GraphBuilder
   ) throws(QueryError) -> RelationshipID {
+    let starts = relationships.map { ids[Int($0.start)] }
+    let ends = relationships.map { ids[Int($0.end)] }
     var first: RelationshipID?
     var next = 0
     while next < relationships.count {
       let type = relationships[next].type
-      var (starts, ends): ([UInt32], [UInt32]) = ([], [])
-      while next < relationships.count, relationships[next].type == type {
-        starts.append(ids[Int(relationships[next].start)].rawValue)
-        ends.append(ids[Int(relationships[next].end)].rawValue)
-        next += 1
+      let start = next
+      while next < relationships.count, relationships[next].type == type { next += 1 }
+      let run = start..<next
+      let added = starts.withUnsafeBufferPointer { starts in
+        ends.withUnsafeBufferPointer { ends in
+          Result { () throws(QueryError) in
+            try builder.addRelationships(
+              type: names.types[Int(type)], starts: UnsafeBufferPointer(rebasing: starts[run]),
+              ends: UnsafeBufferPointer(rebasing: ends[run]))
+          }
+        }
       }
-      let added = try builder.addRelationships(
-        type: names.types[Int(type)], starts: starts, ends: ends)
-      first = first ?? added
+      let relationship = try added.get()
+      first = first ?? relationship
     }
     return first ?? RelationshipID(rawValue: 0)
   }
 
-  private func addNode(
-    _ number: UInt32, _ names: Names, to builder: inout GraphBuilder, report: inout LoadReport,
+  /// Gives a node of the graph the labels and properties of a draft's node that it lacks.
+  private func join(
+    _ node: DraftNode, to id: NodeID, _ names: DraftNames, in builder: inout GraphBuilder,
     _ bad: inout BadRecords
-  ) throws(QueryError) -> NodeID {
-    let node = nodes[Int(number)]
-    if let known = knownNode(number, names, in: &builder) {
-      for label in names.sets[Int(node.labels)] { try builder.addLabel(known, label) }
-      try addProperties(of: node, to: known, names, in: &builder, checking: true, &bad)
-      report.nodesJoined += 1
-      return known
-    }
-    let id = try builder.addNode(labels: names.sets[Int(node.labels)])
-    try addProperties(of: node, to: id, names, in: &builder, checking: false, &bad)
-    report.nodesCreated += 1
-    return id
-  }
-
-  /// The graph's node with the same `id`.
-  private func knownNode(
-    _ number: UInt32, _ names: Names, in builder: inout GraphBuilder
-  ) -> NodeID? {
-    guard joinsByID, let identity = names.identity,
-      let property = property(of: .node(number), key: identity)
-    else { return nil }
-    return builder.node(key: names.keys[Int(identity)], input(properties[Int(property)].value))
-  }
-
-  private func addProperties(
-    of node: DraftNode, to id: NodeID, _ names: Names, in builder: inout GraphBuilder,
-    checking: Bool, _ bad: inout BadRecords
   ) throws(QueryError) {
+    for label in names.sets[Int(node.labels)] { try builder.addLabel(id, label) }
     var each = node.chain.first
     while each != Self.none {
       let property = properties[Int(each)]
       each = property.next
       let key = names.keys[Int(property.key)]
-      if checking {
-        let old = builder.property(id, key)
-        if StoredValue.isSame(old, value(property.value)) { continue }
-        guard case .null = old else {
-          try bad.note(conflictWithGraph(property, of: node))
-          continue
-        }
+      let old = builder.property(id, key)
+      if StoredValue.isSame(old, value(property.value)) { continue }
+      guard case .null = old else {
+        try bad.note(conflictWithGraph(property))
+        continue
       }
       try located(at: property.place, &bad) { () throws(QueryError) in
         try builder.setProperty(id, key, input(property.value))
@@ -125,7 +119,17 @@ extension GraphDraft {
     }
   }
 
-  private func input(_ value: PropertyValue) -> GraphBuilder.PropertyInput {
+  private func conflictWithGraph(_ property: Property) -> QueryError {
+    let name = keyNames.names[Int(property.key)].string
+    return error(
+      .conflictingProperty,
+      "property `\(name)` differs from the one of the node with the same `id`",
+      at: property.place,
+      help: "give the nodes different `id`, or say the same of both")
+  }
+
+  /// The value as a builder takes it.
+  func input(_ value: PropertyValue) -> GraphBuilder.PropertyInput {
     switch value {
     case .null: .value(.null)
     case .boolean(let value): .boolean(value)
@@ -136,17 +140,8 @@ extension GraphDraft {
     }
   }
 
-  private func conflictWithGraph(_ property: Property, of node: DraftNode) -> QueryError {
-    let name = keyNames.names[Int(property.key)].string
-    return error(
-      .conflictingProperty,
-      "property `\(name)` differs from the one of the node with the same `id`",
-      at: property.place,
-      help: "give the nodes different `id`, or say the same of both")
-  }
-
   /// Notes the error of a property, with a place where it has none.
-  private func located(
+  func located(
     at place: Place, _ bad: inout BadRecords, _ body: () throws(QueryError) -> Void
   ) throws(QueryError) {
     do {

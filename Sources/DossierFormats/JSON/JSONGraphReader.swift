@@ -200,7 +200,10 @@ struct JSONGraphReader {
     guard tape.entries[properties].kind == .object else {
       throw error("expected an object of properties", tape, properties)
     }
-    for key in tape.members(of: properties) {
+    var next = properties + 1
+    while next < tape.entries[properties].next {
+      let key = next
+      next = tape.entries[key + 1].next
       let value = try JSONPropertyValue.value(tape, key + 1, &draft)
       try draft.setProperty(
         of: element, key: draft.keyNames.intern(tape.entries[key].text).number, to: value,

@@ -46,7 +46,12 @@ enum JSONLines {
   }
 
   private static func skipBlanks(_ file: FileBytes, _ at: inout Int) {
-    while at < file.count, [0x20, 0x0A, 0x0D, 0x09].contains(file.start[at]) { at += 1 }
+    while at < file.count {
+      switch file.start[at] {
+      case 0x20, 0x0A, 0x0D, 0x09: at += 1
+      default: return
+      }
+    }
   }
 
   private static func skipLine(_ file: FileBytes, _ at: inout Int) {
