@@ -23,7 +23,7 @@ enum ResultTable {
       case .rate(let rate): "≥ \(rounded(rate))/s"
       case .seconds(let seconds): "≤ \(duration(seconds))"
       }
-    return goal + (target.isMet(by: measured.median) ? ": met" : ": **missed**")
+    return goal + (target.isMet(by: measured.least) ? ": met" : ": **missed**")
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Labels in loops")
 struct LabelReaderTests {
-  private let (a, b, c) = (LabelID(rawValue: 0), LabelID(rawValue: 1), LabelID(rawValue: 2))
+  private let a = LabelID(rawValue: 0)
+  private let b = LabelID(rawValue: 1)
+  private let c = LabelID(rawValue: 2)
 
   /// Nodes of more than one page; each second has `a`, each third `b`.
   private func graph() throws -> Graph {

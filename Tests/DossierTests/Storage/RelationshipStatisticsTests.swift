@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Statistics of relationship types")
 struct RelationshipStatisticsTests {
-  private let (rare, common) = (LabelID(rawValue: 0), LabelID(rawValue: 1))
+  private let rare = LabelID(rawValue: 0)
+  private let common = LabelID(rawValue: 1)
   private let type = RelationshipTypeID(rawValue: 0)
 
   @Test func nodesAtAnEndAreThoseOfTheRarestLabelThatAllHave() throws {
