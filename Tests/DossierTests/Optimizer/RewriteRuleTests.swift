@@ -20,7 +20,8 @@ struct RewriteRuleTests {
     types: ["R": 40_000, "S": 10_000])
 
   static let cases = [
-    RewriteCase(rule: .labelScan, text: "MATCH (n) WHERE n:A RETURN n", after: "NodeByLabelScan (n:A)"),
+    RewriteCase(
+      rule: .labelScan, text: "MATCH (n) WHERE n:A RETURN n", after: "NodeByLabelScan (n:A)"),
     RewriteCase(
       rule: .hashJoin, text: "MATCH (a:A), (b:A) WHERE a.x = b.x RETURN a, b", after: "HashJoin"),
     RewriteCase(
