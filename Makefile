@@ -3,11 +3,12 @@
 #   make build     release build of the command, .build/release/dossier
 #   make run       the same, then a shell on the graphs in Graphs/
 #   make test      all tests
+#   make bench     micro-benchmarks, a table; FILTER=write chooses by the beginning of the name
 #   make format    format all sources in place
 #   make lint      complain about sources that are not formatted
 #   make install   the command, its manual and its completions below PREFIX (/usr/local)
 
-.PHONY: build run test format lint install uninstall readline
+.PHONY: build run test bench format lint install uninstall readline
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 GRAPHS := $(sort $(wildcard Graphs/*.gram))
@@ -24,11 +25,15 @@ run: build
 test: readline
 	swift test
 
+bench: build
+	cd Benchmarks && DOSSIER="$$(cd .. && $(RELEASE) --show-bin-path)/dossier" \
+	  swift run -c release MicroBenchmarks $(FILTER)
+
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
 # The manual and the completions are made by the command from its own tables.
 PREFIX ?= /usr/local

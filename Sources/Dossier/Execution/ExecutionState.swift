@@ -2,8 +2,13 @@ import DossierSyntax
 
 /// What one running statement works with: its graph, its memory, its limits.
 final class ExecutionState {
-  /// The snapshot that the statement reads; a writing statement changes this copy.
-  var graph: Graph
+  /// The snapshot that the statement reads; a writing statement changes this copy. Reading a part of
+  /// it borrows the graph, where a stored property would be copied with all of its references.
+  var graph: Graph {
+    @inline(__always) _read { yield currentGraph }
+    @inline(__always) _modify { yield &currentGraph }
+  }
+  private var currentGraph: Graph
   let arena: Arena
   let parameters: [String: Value]
   let control: ExecutionControl
@@ -31,7 +36,7 @@ final class ExecutionState {
     clock: StatementClock, slotCount: Int, isReadOnly: Bool,
     batchRows: Int = Batch.capacity, files: FileAccess = .none, parallelism: Parallelism = .alone
   ) {
-    self.graph = graph
+    currentGraph = graph
     self.arena = arena
     self.parameters = parameters
     self.control = control

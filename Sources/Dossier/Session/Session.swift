@@ -106,7 +106,8 @@ public final class Session: @unchecked Sendable {
     defer { running.withLock { $0 = nil } }
     do throws(QueryError) {
       guard plan.writes else {
-        buildIndexes(plan.seekKeys)
+        let graph = graph
+        buildIndexes(plan.seekKeys, for: graph)
         return try execute(prepared, on: graph, parameters, control).result
       }
       return try runWriting(prepared, parameters, control)
@@ -117,24 +118,24 @@ public final class Session: @unchecked Sendable {
     _ prepared: CompiledStatement, _ parameters: [String: Value], _ control: ExecutionControl
   ) throws(QueryError) -> QueryResult {
     if let open = transaction {
-      buildIndexes(prepared.plan.seekKeys)
+      buildIndexes(prepared.plan.seekKeys, for: open.graph)
       let (result, graph) = try execute(prepared, on: open.graph, parameters, control)
       transaction?.graph = graph
       return result
     }
     database.writing.lock()
     defer { database.writing.unlock() }
-    buildIndexes(prepared.plan.seekKeys, holdingLock: true)
-    let (result, graph) = try execute(prepared, on: database.snapshot, parameters, control)
+    let current = database.snapshot
+    buildIndexes(prepared.plan.seekKeys, for: current, holdingLock: true)
+    let (result, graph) = try execute(prepared, on: current, parameters, control)
     database.publish(graph)
     return result
   }
 
   /// Makes the indexes that a plan asks and that are missing; where somebody else writes just now,
   /// the plan does without.
-  private func buildIndexes(_ keys: [String], holdingLock: Bool = false) {
+  private func buildIndexes(_ keys: [String], for graph: Graph, holdingLock: Bool = false) {
     for name in keys {
-      let graph = graph
       guard let key = graph.catalog.propertyKey(name),
         !graph.indexes.isReady(key, version: graph.version)
       else { continue }

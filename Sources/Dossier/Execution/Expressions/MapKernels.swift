@@ -2,7 +2,7 @@ import DossierSyntax
 
 /// `{key: value, …}`.
 final class MapKernel: ExpressionKernel {
-  private let keys: [Cell]
+  let keys: [Cell]
   private let values: [ExpressionKernel]
 
   /// `keys` are string cells of the statement's arena, distinct.
@@ -12,8 +12,7 @@ final class MapKernel: ExpressionKernel {
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
-    var columns: [Column] = []
-    for value in values { columns.append(try value.evaluate(batch, state)) }
+    let columns = try columns(batch, state)
     let isConstant = columns.allSatisfy(\.isConstant)
     let result = Column(.cell, count: batch.count, isConstant: isConstant)
     var pairs = [Cell](repeating: .null, count: keys.count * 2)
@@ -25,6 +24,13 @@ final class MapKernel: ExpressionKernel {
       result.cells[row] = try state.arena.map(pairs: pairs)
     }
     return result
+  }
+
+  /// The values of each key, in the order of `keys`.
+  func columns(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> [Column] {
+    var columns: [Column] = []
+    for value in values { columns.append(try value.evaluate(batch, state)) }
+    return columns
   }
 }
 

@@ -6,20 +6,26 @@ struct GraphWriter {
 
   // MARK: Making
 
-  /// A node with labels and the properties of a map cell (or null).
-  func createNode(
-    labels: [String], properties: Cell, _ range: SourceRange
-  ) throws(QueryError) -> NodeID {
-    let ids = labels.map { state.graph.catalog.internLabel($0) }
-    let node = try state.graph.createNode(labels: ids)
+  /// The labels of names, each once; new ones are added to the catalog.
+  func labelIDs(_ names: [String]) -> [LabelID] {
+    var ids: [LabelID] = []
+    for name in names {
+      let id = state.graph.catalog.internLabel(name)
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// A node with distinct labels.
+  func createNode(labels: [LabelID]) throws(QueryError) -> NodeID {
+    let node = try state.graph.createNode(labels: labels)
     state.counters.nodesCreated += 1
-    state.counters.labelsAdded += state.graph.labels(of: node).count
-    try setAll(Cell(node), properties, range)
+    state.counters.labelsAdded += labels.count
     return node
   }
 
   func createRelationship(
-    type: String, from: Cell, to: Cell, properties: Cell, _ range: SourceRange
+    type: RelationshipTypeID, from: Cell, to: Cell, _ range: SourceRange
   ) throws(QueryError) -> RelationshipID {
     guard from.tag == .node, to.tag == .node else {
       throw QueryError(
@@ -31,10 +37,8 @@ struct GraphWriter {
         .deletedEntityAccess, "an end of the new relationship was deleted by this statement",
         at: range)
     }
-    let id = try state.graph.createRelationship(
-      type: state.graph.catalog.internRelationshipType(type), from: from.nodeID, to: to.nodeID)
+    let id = try state.graph.createRelationship(type: type, from: from.nodeID, to: to.nodeID)
     state.counters.relationshipsCreated += 1
-    try setAll(Cell(id), properties, range)
     return id
   }
 
@@ -76,6 +80,20 @@ struct GraphWriter {
     state.counters.propertiesSet += 1
   }
 
+  /// Sets a property of an element that this statement has just made to a value that is not null.
+  func setNew(
+    _ element: Cell, _ key: PropertyKeyID, _ value: Cell, _ range: SourceRange
+  ) throws(QueryError) {
+    do throws(QueryError) {
+      if element.tag == .node {
+        try state.graph.setProperty(element.nodeID, key, value)
+      } else {
+        try state.graph.setProperty(element.relationshipID, key, value)
+      }
+    } catch { throw error.located(at: range) }
+    state.counters.propertiesSet += 1
+  }
+
   private func check(_ element: Cell, _ range: SourceRange) throws(QueryError) {
     let exists =
       element.tag == .node
@@ -110,7 +128,7 @@ struct GraphWriter {
     case .map:
       let pairs = map.cells
       for i in stride(from: 0, to: pairs.count, by: 2) {
-        found.append((state.graph.catalog.internPropertyKey(pairs[i].string), pairs[i + 1]))
+        found.append((state.graph.catalog.internPropertyKey(pairs[i].bytes), pairs[i + 1]))
       }
     case .node:
       for key in state.graph.propertyKeys(of: map.nodeID) {

@@ -55,33 +55,72 @@ final class PhysicalCreate: PhysicalWriteOperator {
     _ steps: [CreateStep], _ rows: Batch, _ writer: GraphWriter
   ) throws(QueryError) -> Batch {
     let result = Batch(extending: rows)
+    if rows.count == 0 { return result }
     for step in steps {
-      let maps = try step.properties?.evaluate(result, writer.state)
+      let properties = try NewProperties(step.properties, result, writer)
       switch step.item {
       case .node(let slot, let labels, _, let range):
         let column = Column(.node, count: rows.count)
+        let labels = writer.labelIDs(labels)
         for row in 0..<rows.count {
           if row & 1023 == 0 { try writer.state.control.check() }
-          column.ids[row] = try writer.createNode(
-            labels: labels, properties: maps?.cell(row) ?? .null, range
-          ).rawValue
+          let node = try writer.createNode(labels: labels)
+          try properties.set(Cell(node), row, range, writer)
+          column.ids[row] = node.rawValue
         }
         result.set(slot, column)
       case .relationship(let slot, let from, let to, let type, _, let range):
         let starts = result.column(from)
         let ends = result.column(to)
         let column = Column(.relationship, count: rows.count)
+        let type = writer.state.graph.catalog.internRelationshipType(type)
         for row in 0..<rows.count {
           if row & 1023 == 0 { try writer.state.control.check() }
-          column.ids[row] = try writer.createRelationship(
-            type: type, from: starts.cell(row), to: ends.cell(row),
-            properties: maps?.cell(row) ?? .null, range
-          ).rawValue
+          let relationship = try writer.createRelationship(
+            type: type, from: starts.cell(row), to: ends.cell(row), range)
+          try properties.set(Cell(relationship), row, range, writer)
+          column.ids[row] = relationship.rawValue
         }
         result.set(slot, column)
       }
     }
     return result
+  }
+}
+
+/// The properties of elements about to be made: a column for each key where the keys are written in
+/// the statement, else a map for each row.
+private enum NewProperties {
+  case none
+  case columns([(key: PropertyKeyID, values: Column)])
+  case maps(Column)
+
+  init(
+    _ kernel: ExpressionKernel?, _ rows: Batch, _ writer: GraphWriter
+  ) throws(QueryError) {
+    if let map = kernel as? MapKernel {
+      let keys = map.keys.map { writer.state.graph.catalog.internPropertyKey($0.bytes) }
+      self = .columns(Array(zip(keys, try map.columns(rows, writer.state))))
+    } else if let kernel {
+      self = .maps(try kernel.evaluate(rows, writer.state))
+    } else {
+      self = .none
+    }
+  }
+
+  @inline(__always)
+  func set(
+    _ element: Cell, _ row: Int, _ range: SourceRange, _ writer: GraphWriter
+  ) throws(QueryError) {
+    switch self {
+    case .none: return
+    case .columns(let columns):
+      for (key, values) in columns {
+        let value = values.cell(row)
+        if !value.isNull { try writer.setNew(element, key, value, range) }
+      }
+    case .maps(let maps): try writer.setAll(element, maps.cell(row), range)
+    }
   }
 }
 
