@@ -11,6 +11,12 @@ indirect enum BoundExpression: Sendable {
   case index(BoundExpression, BoundExpression, SourceRange)
   case slice(BoundExpression, from: BoundExpression?, to: BoundExpression?, SourceRange)
   case hasLabels(BoundExpression, [String], SourceRange)
+  /// Whether an element is valid at some time of a window, with `withEnds` a relationship's nodes,
+  /// too. The window reads no slot at all, or is one, and never fails then.
+  case isValid(BoundExpression, during: BoundExpression, withEnds: Bool)
+  /// Whether nodes, relationships and chains, with their ends, are all valid at one instant, which
+  /// lies in the window where there is one.
+  case areContemporaneous([Slot], during: BoundExpression?)
   case not(BoundExpression, SourceRange)
   case negate(BoundExpression, SourceRange)
   /// At least two operands; evaluated from the left, rows that are decided are not evaluated further.

@@ -104,8 +104,16 @@ struct VariableLength: Sendable {
   /// The predicate reads nothing but the relationship and cannot fail: what it says of a relationship
   /// holds for the whole statement.
   var predicateIsLasting = false
+  /// All relationships of the chain and their ends are valid at one instant.
+  var contemporaneous: Contemporaneous?
   /// Each end node once; the relationship slot gets no values.
   var distinctEnds = false
+}
+
+/// The relationships of a chain share an instant.
+struct Contemporaneous: Sendable {
+  /// In which it lies; nil for any.
+  var window: BoundExpression?
 }
 
 struct SortKey: Sendable {

@@ -5,6 +5,9 @@ extension Planner {
   /// Finds the graph for each row.
   func match(_ pattern: QueryGraph, _ rows: inout PartialPlan) {
     let graph = delayingChainPredicates(of: pattern)
+    if !graph.computed.isEmpty {
+      rows.add(graph.computed.map(\.slot), .projection(rows.root, graph.computed))
+    }
     let before = rows.bound
     checkBound(graph, &rows)
     var parts = connectedParts(of: graph)

@@ -24,6 +24,8 @@ final class Binder {
   var writes = false
   /// Line and path of the record at hand, of the last `LOAD CSV` before.
   var record: (line: Slot, path: Slot)?
+  /// The window of `FOR VALID_TIME`.
+  var statementValidTime: BoundExpression?
 
   init(
     functions: FunctionRegistry, procedures: [String: ProcedureDefinition],
@@ -37,6 +39,9 @@ final class Binder {
 
   /// Binds a whole statement. Errors: all compile-time codes of the error table.
   func bind(_ statement: Statement) throws(QueryError) -> BoundStatement {
+    if let restriction = statement.validTime {
+      statementValidTime = try bindWindow(restriction)
+    }
     let query: BoundQuery
     switch statement.body {
     case .query(let body): query = try bind(body, isSubquery: false)

@@ -14,7 +14,9 @@ struct GraphWriter {
     let node = try state.graph.createNode(labels: ids)
     state.counters.nodesCreated += 1
     state.counters.labelsAdded += state.graph.labels(of: node).count
+    let position = state.boundedElements.count
     try setAll(Cell(node), properties, range)
+    try state.checkPeriods(from: position)
     return node
   }
 
@@ -34,7 +36,9 @@ struct GraphWriter {
     let id = try state.graph.createRelationship(
       type: state.graph.catalog.internRelationshipType(type), from: from.nodeID, to: to.nodeID)
     state.counters.relationshipsCreated += 1
+    let position = state.boundedElements.count
     try setAll(Cell(id), properties, range)
+    try state.checkPeriods(from: position)
     return id
   }
 
@@ -74,6 +78,7 @@ struct GraphWriter {
       throw error.located(at: range)
     }
     state.counters.propertiesSet += 1
+    if !value.isNull, state.isBoundKey(key) { state.boundedElements.append((element, range)) }
   }
 
   private func check(_ element: Cell, _ range: SourceRange) throws(QueryError) {

@@ -1,0 +1,43 @@
+import DossierSyntax
+
+extension Graph {
+  /// Looks at the valid time of all elements. O(elements) where any has both bounds, else O(1).
+  ///
+  /// Errors: `endBeforeStart`, which names the first element whose end is before its start.
+  func checkPeriods() throws(QueryError) {
+    let periods = GraphPeriods(self)
+    if let row = periods.nodes?.firstReversedRow(below: nodeIDBound) {
+      throw periods.complaint(
+        "node \(row)", Cell(NodeID(rawValue: UInt32(truncatingIfNeeded: row))))
+    }
+    if let row = periods.relationships?.firstReversedRow(below: relationshipIDBound) {
+      throw periods.complaint(
+        "relationship \(row)", Cell(RelationshipID(rawValue: UInt32(truncatingIfNeeded: row))))
+    }
+  }
+}
+
+extension PeriodReader {
+  /// The first element below `bound` whose end is before its start.
+  fileprivate func firstReversedRow(below bound: Int) -> Int? {
+    guard let from, let to else { return nil }
+    for page in 0..<(bound + Page.mask) >> Page.shift
+    where from.kind(page: page) != .absent && to.kind(page: page) != .absent {
+      for row in page << Page.shift..<min((page + 1) << Page.shift, bound) {
+        let period = period(row: row)
+        if period.to < period.from { return row }
+      }
+    }
+    return nil
+  }
+}
+
+extension GraphPeriods {
+  /// The complaint about an element that no text names.
+  fileprivate func complaint(_ name: String, _ element: Cell) -> QueryError {
+    let reason = error(of: element)?.diagnostics.first?.message ?? "it ends before it begins"
+    return QueryError(
+      .endBeforeStart, "\(name): \(reason)",
+      help: "an element holds from its start up to its end, which does not belong to it any more")
+  }
+}
