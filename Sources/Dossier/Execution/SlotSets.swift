@@ -10,7 +10,7 @@ enum SlotSets {
     case .property(let e, _, _), .hasLabels(let e, _, _), .not(let e, _), .negate(let e, _),
       .isNull(let e), .isNotNull(let e):
       read(by: e, into: &slots)
-    case .isValid(let element, let window, _):
+    case .isValid(let element, _, let window):
       read(by: element, into: &slots)
       read(by: window, into: &slots)
     case .areContemporaneous(let elements, let window):

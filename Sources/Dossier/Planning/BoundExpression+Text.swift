@@ -28,7 +28,7 @@ struct PlanText {
       return "\(text(base, depth))[\(bounds[0])..\(bounds[1])]"
     case .hasLabels(let base, let labels, _):
       return text(base, depth) + labels.map { ":\($0)" }.joined()
-    case .isValid(let element, let window, _):
+    case .isValid(let element, _, let window):
       return "\(text(element, depth)) VALID \(windowText(window, depth))"
     case .areContemporaneous(let slots, _):
       return "CONTEMPORANEOUS \(slots.map(name).joined(separator: ", "))"

@@ -57,15 +57,15 @@ extension Binder {
     if let computed = validTime.computed { graph.computed.append(computed) }
     // First of all predicates: what is not valid is as if it were not there.
     var tests: [BoundExpression] = graph.nodes.map {
-      .isValid(.slot($0.slot), during: validTime.window, withEnds: false)
+      .isValid(.slot($0.slot), .node, during: validTime.window)
     }
     for (index, relationship) in graph.relationships.enumerated() {
       guard let length = relationship.length else {
-        tests.append(.isValid(.slot(relationship.slot), during: validTime.window, withEnds: false))
+        tests.append(.isValid(.slot(relationship.slot), .relationship, during: validTime.window))
         continue
       }
       let test = BoundExpression.isValid(
-        .slot(length.element), during: validTime.window, withEnds: true)
+        .slot(length.element), .relationshipWithEnds, during: validTime.window)
       graph.relationships[index].length?.predicate =
         length.predicate.map { .and([test, $0], SourceRange(start: 0, end: 0)) } ?? test
     }

@@ -12,14 +12,16 @@ extension GraphBuilder {
     graph.validTimeKeys = ValidTimeKeys(from: from, to: to)
   }
 
-  /// Whether a node ends before it begins.
-  public func endsBeforeStart(_ node: NodeID) -> Bool {
-    GraphPeriods(graph).error(of: Cell(node)) != nil
-  }
-
-  /// Whether a relationship ends before it begins.
-  public func endsBeforeStart(_ relationship: RelationshipID) -> Bool {
-    GraphPeriods(graph).error(of: Cell(relationship)) != nil
+  /// The elements whose end is before their start, in the order of their ids. O(elements) where any
+  /// has both bounds, else O(1).
+  public var elementsEndingBeforeStart: (nodes: [NodeID], relationships: [RelationshipID]) {
+    let periods = GraphPeriods(graph)
+    let nodes = periods.nodes?.reversedRows(below: graph.nodeIDBound) ?? []
+    let relationships = periods.relationships?.reversedRows(below: graph.relationshipIDBound) ?? []
+    return (
+      nodes.map { NodeID(rawValue: UInt32(truncatingIfNeeded: $0)) },
+      relationships.map { RelationshipID(rawValue: UInt32(truncatingIfNeeded: $0)) }
+    )
   }
 }
 

@@ -45,6 +45,7 @@ enum ValidTimeProcedures {
       Field(name: "date", type: .any, nullable: false),
       Field(name: "change", type: .string, nullable: false),
       Field(name: "element", type: .any, nullable: false),
+      Field(name: "kind", type: .string, nullable: false),
     ],
     rows: { (arguments, graph) throws(QueryError) in
       guard arguments.count == 2 else { return [] }
@@ -53,10 +54,19 @@ enum ValidTimeProcedures {
       return ChangeList(graph, in: ValidTimeWindow(first: first, last: last)).changes.map {
         [
           value(of: $0.bound.cell, in: graph), .string($0.begins ? "began" : "ended"),
-          value(of: $0.element, in: graph),
+          value(of: $0.element, in: graph), .string(kind(of: $0.element, in: graph)),
         ]
       }
     })
+
+  /// The type of a relationship, or the labels of a node joined by colons.
+  private static func kind(of element: Cell, in graph: Graph) -> String {
+    if element.tag == .relationship {
+      return graph.catalog.name(of: graph.ends(of: element.relationshipID).type)
+    }
+    return graph.labels(of: element.nodeID).map { graph.catalog.name(of: $0) }
+      .joined(separator: ":")
+  }
 
   /// A month or a year as the last instant means its last day.
   private static func instant(

@@ -6,11 +6,13 @@ extension Graph {
   /// Errors: `endBeforeStart`, which names the first element whose end is before its start.
   func checkPeriods() throws(QueryError) {
     let periods = GraphPeriods(self)
-    if let row = periods.nodes?.firstReversedRow(below: nodeIDBound) {
+    if let row = periods.nodes?.reversedRows(below: nodeIDBound).first {
       throw periods.complaint(
         "node \(row)", Cell(NodeID(rawValue: UInt32(truncatingIfNeeded: row))))
     }
-    if let row = periods.relationships?.firstReversedRow(below: relationshipIDBound) {
+    if let row = periods.relationships?.reversedRows(
+      below: relationshipIDBound
+    ).first {
       throw periods.complaint(
         "relationship \(row)", Cell(RelationshipID(rawValue: UInt32(truncatingIfNeeded: row))))
     }
@@ -18,17 +20,18 @@ extension Graph {
 }
 
 extension PeriodReader {
-  /// The first element below `bound` whose end is before its start.
-  fileprivate func firstReversedRow(below bound: Int) -> Int? {
-    guard let from, let to else { return nil }
+  /// The elements below `bound` whose end is before their start.
+  func reversedRows(below bound: Int) -> [Int] {
+    guard let from, let to else { return [] }
+    var found: [Int] = []
     for page in 0..<(bound + Page.mask) >> Page.shift
     where from.kind(page: page) != .absent && to.kind(page: page) != .absent {
       for row in page << Page.shift..<min((page + 1) << Page.shift, bound) {
         let period = period(row: row)
-        if period.to < period.from { return row }
+        if period.to < period.from { found.append(row) }
       }
     }
-    return nil
+    return found
   }
 }
 

@@ -77,14 +77,29 @@ struct PeriodReader {
       return kept
     }
     let (firstDay, lastDay) = (window.first.day, window.last.day)
+    let days = UnsafeMutablePointer<Int64>.allocate(capacity: 2 * max(count, 1))
+    defer { days.deallocate() }
+    let ends = days + count
+    fill(from, ids, count, .min, days)
+    fill(to, ids, count, .max, ends)
     for i in 0..<count {
-      let row = Int(ids[i])
-      let from = day(from, row) ?? .min
-      let to = day(to, row) ?? .max
       rows[kept] = UInt32(truncatingIfNeeded: i)
-      kept &+= from <= lastDay && to > firstDay && from < to ? 1 : 0
+      let begun = days[i] <= lastDay
+      let goesOn = ends[i] > firstDay
+      kept &+= begun && goesOn && days[i] < ends[i] ? 1 : 0
     }
     return kept
+  }
+
+  private func fill(
+    _ reader: PropertyReader?, _ ids: UnsafePointer<UInt32>, _ count: Int, _ absent: Int64,
+    _ days: UnsafeMutablePointer<Int64>
+  ) {
+    if let reader {
+      reader.days(of: ids, count: count, absent: absent, into: days)
+    } else {
+      days.update(repeating: absent, count: count)
+    }
   }
 }
 

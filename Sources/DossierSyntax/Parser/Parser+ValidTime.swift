@@ -1,4 +1,22 @@
 extension Parser {
+  /// The one restriction that a text holds: `AS OF …` or `BETWEEN … AND …`. O(n).
+  public static func parseValidTimeRestriction(
+    _ text: SourceText
+  ) throws(QueryError) -> ValidTimeRestriction {
+    var parser = Parser(text, in: text.range)
+    do throws(QueryError) {
+      guard let restriction = try parser.parseValidTimeRestriction() else {
+        throw parser.unexpected("`AS OF` or `BETWEEN`")
+      }
+      guard parser.kind == .endOfText else {
+        throw parser.unexpected("the end of the restriction")
+      }
+      return restriction
+    } catch {
+      throw text.locating(error)
+    }
+  }
+
   /// `<statement valid time>`: nil where there is none.
   mutating func parseStatementValidTime() throws(QueryError) -> ValidTimeRestriction? {
     guard consume(if: .for) else { return nil }

@@ -20,9 +20,9 @@ extension PlanLowering {
       )
     case .hasLabels(let base, let labels, let range):
       return LabelTestKernel(try kernel(base, slots), labels, range)
-    case .isValid(let element, let window, let withEnds):
+    case .isValid(let element, let subject, let window):
       return ValidTimeKernel(
-        try kernel(element, slots), window: try windowKernel(window, slots), withEnds: withEnds)
+        try kernel(element, slots), subject, window: try windowKernel(window, slots))
     case .areContemporaneous(let elements, let window):
       return ContemporaneityKernel(
         elements, window: try window.map { (e) throws(QueryError) in try windowKernel(e, slots) })

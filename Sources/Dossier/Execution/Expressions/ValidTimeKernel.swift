@@ -5,14 +5,13 @@ import DossierSyntax
 /// The window is a list of its first and its last instant, or null, in which nothing is valid.
 final class ValidTimeKernel: ExpressionKernel {
   private let element: ExpressionKernel
+  private let subject: ValidTimeSubject
   private let window: ExpressionKernel
-  /// A relationship counts only when its ends are valid, too.
-  private let withEnds: Bool
 
-  init(_ element: ExpressionKernel, window: ExpressionKernel, withEnds: Bool) {
+  init(_ element: ExpressionKernel, _ subject: ValidTimeSubject, window: ExpressionKernel) {
     self.element = element
+    self.subject = subject
     self.window = window
-    self.withEnds = withEnds
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
@@ -31,22 +30,25 @@ final class ValidTimeKernel: ExpressionKernel {
   ) throws(QueryError) -> RowIndices? {
     if batch.count == 0 { return nil }
     let windows = try window.evaluate(batch, state)
-    let elements = try element.evaluate(batch, state)
-    if windows.isConstant, elements.validity == nil, !elements.isConstant,
-      elements.kind == .node || elements.kind == .relationship
-    {
+    if windows.isConstant {
       guard let window = ValidTimeWindow(windows.cell(0)) else { return RowIndices([]) }
-      let isNode = elements.kind == .node
-      let reader =
-        isNode ? PeriodReader(nodesOf: state.graph) : PeriodReader(relationshipsOf: state.graph)
-      if isNode || !withEnds || PeriodReader(nodesOf: state.graph) == nil {
-        guard let reader else { return nil }
+      let nodes = subject == .relationship ? nil : PeriodReader(nodesOf: state.graph)
+      let own = subject == .node ? nodes : PeriodReader(relationshipsOf: state.graph)
+      // A graph without dates pays no more than this.
+      if own == nil, nodes == nil { return nil }
+      let elements = try element.evaluate(batch, state)
+      let isPlain =
+        elements.validity == nil && !elements.isConstant
+        && (elements.kind == .node || elements.kind == .relationship)
+      if isPlain, let own, subject != .relationshipWithEnds || nodes == nil {
         return Self.rows(batch.count) {
-          reader.select(elements.ids, count: batch.count, in: window, into: $0)
+          own.select(elements.ids, count: batch.count, in: window, into: $0)
         }
       }
+      return selectEach(elements, windows, batch.count, GraphPeriods(state.graph))
     }
-    return selectEach(elements, windows, batch.count, GraphPeriods(state.graph))
+    return selectEach(
+      try element.evaluate(batch, state), windows, batch.count, GraphPeriods(state.graph))
   }
 
   private func selectEach(
@@ -69,7 +71,7 @@ final class ValidTimeKernel: ExpressionKernel {
     switch cell.tag {
     case .node: periods.period(node: cell.nodeID.rawValue)
     case .relationship:
-      withEnds
+      subject == .relationshipWithEnds
         ? periods.period(relationshipWithEnds: cell.relationshipID.rawValue)
         : periods.period(relationship: cell.relationshipID.rawValue)
     default: nil
@@ -90,13 +92,14 @@ final class ValidTimeKernel: ExpressionKernel {
 }
 
 extension ValidTimeWindow {
-  /// The window that a computed restriction stands for; nil for null.
+  /// The window that a computed restriction stands for; nil for null and for one that is reversed.
   init?(_ cell: Cell) {
     guard cell.tag == .list, cell.aux == 2 else { return nil }
     let bounds = cell.cells
     guard let first = PeriodBound(bounds[0], .from), let last = PeriodBound(bounds[1], .from) else {
       return nil
     }
+    guard first.instant <= last.instant else { return nil }
     self.init(first: first.instant, last: last.instant)
   }
 }
