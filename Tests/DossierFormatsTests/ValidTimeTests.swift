@@ -50,7 +50,8 @@ import Testing
         _ = try builder.addNode(
           labels: [],
           properties: [
-            ("from", .date(DateValue(daysSinceEpoch: 1))), ("to", .date(DateValue(daysSinceEpoch: 0))),
+            ("from", .date(DateValue(daysSinceEpoch: 1))),
+            ("to", .date(DateValue(daysSinceEpoch: 0))),
           ])
       }
     }

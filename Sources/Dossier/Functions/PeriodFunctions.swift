@@ -98,7 +98,9 @@ enum PeriodFunctions {
     case .map: return try bounds(of: cell, function, call)
     case .path:
       var common = Bounds()
-      for element in cell.cells { common = common.intersection(try stored(element, function, call)) }
+      for element in cell.cells {
+        common = common.intersection(try stored(element, function, call))
+      }
       return common
     case .node, .relationship: return try stored(cell, function, call)
     default:

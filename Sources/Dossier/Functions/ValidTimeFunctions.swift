@@ -10,7 +10,8 @@ enum ValidTimeFunctions {
     try call.mapRows(arguments[0], count) { (cell) throws(QueryError) in
       if cell.tag == .string, PartialDate(cell.bytes) != nil {
         throw call.error(
-          .invalidArgumentValue, "`AS OF` takes an instant, and '\(cell.string)' is longer than a day",
+          .invalidArgumentValue,
+          "`AS OF` takes an instant, and '\(cell.string)' is longer than a day",
           help: "write `BETWEEN '\(cell.string)' AND '\(cell.string)'`")
       }
       let instant = try bound(cell, .from, "AS OF", call)

@@ -76,7 +76,8 @@ extension Binder {
   private func noteChange(by call: ProcedureCall) throws(QueryError) {
     guard queryFrame <= 1, statementValidTime == nil else {
       throw QueryError(
-        .invalidClauseComposition, "`\(call.name.text)` changes the graph and cannot be called here",
+        .invalidClauseComposition,
+        "`\(call.name.text)` changes the graph and cannot be called here",
         at: call.range, help: "call it in a statement of its own")
     }
     writes = true

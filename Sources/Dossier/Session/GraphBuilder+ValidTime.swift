@@ -9,7 +9,7 @@ extension GraphBuilder {
 
   /// Declares which properties hold the valid time of all elements of the graph.
   public mutating func declareValidTime(from: String, to: String) {
-    graph.validTimeKeys = ValidTimeKeys(from: from, to: to)
+    loader.graph.validTimeKeys = ValidTimeKeys(from: from, to: to)
   }
 
   /// The elements whose end is before their start, in the order of their ids. O(elements) where any

@@ -21,7 +21,9 @@ final class ContemporaneityKernel: ExpressionKernel {
     let columns = elements.map { batch.column($0) }
     for row in 0..<batch.count {
       var common = Period(windows?.cell(row))
-      for column in columns { common = common.intersection(Self.period(of: column.cell(row), periods)) }
+      for column in columns {
+        common = common.intersection(Self.period(of: column.cell(row), periods))
+      }
       result.booleans[row] = common.isEmpty ? 0 : 1
     }
     return result
