@@ -1,6 +1,7 @@
 import Dossier
 import DossierFormats
 import DossierSyntax
+import Glibc
 import Testing
 
 @Suite struct ValidTimeTests {
@@ -38,9 +39,40 @@ import Testing
     #expect(saved.starts(with: text.utf8))
     let again = try load(String(decoding: saved, as: UTF8.self))
     #expect(again.view.validTimeKeys == ("start", "end"))
+    let snapshot = try GraphFile.bytes(of: database.view, format: .snapshot).bytes
+    let opened = Database()
+    _ = try GraphFile.load(bytes: snapshot, named: "test", into: opened, format: .snapshot)
+    #expect(opened.view.validTimeKeys == ("start", "end"))
     expectError(
       text + "({start: date`2021-01-02`, 1️⃣end: date`2021-01-01`})", .endBeforeStart,
       "this node ends before it begins: `end` is before `start`")
+  }
+
+  @Test func anEndBeforeTheStartInATableOfRelationshipsHasAPlace() throws {
+    let folder = "/tmp/dossier-time-\(UInt64.random(in: 0...(.max)))"
+    mkdir(folder, 0o700)
+    defer { rmdir(folder) }
+    for (name, text) in [
+      ("A.csv", "id:ID,name\n1,x\n2,y\n"),
+      (
+        "R.csv",
+        ":START_ID,:END_ID,:TYPE,from:date,n,to:date\n1,2,R,2021-01-02,a,\n"
+          + "1,2,S,2021-01-02,b,2021-01-03\n2,1,R,2021-01-02,c,2021-01-01\n"
+      ),
+    ] {
+      guard let file = fopen(folder + "/" + name, "w") else { continue }
+      fputs(text, file)
+      fclose(file)
+    }
+    defer { for name in ["A.csv", "R.csv"] { unlink(folder + "/" + name) } }
+    do throws(QueryError) {
+      _ = try GraphFile.load(path: folder, into: Database())
+      Issue.record("loads without an error")
+    } catch {
+      #expect(error.code == .endBeforeStart)
+      #expect(error.diagnostics.first?.position?.line == 4)
+      #expect(error.diagnostics.first?.position?.column == 20)
+    }
   }
 
   @Test func loadersOfTheLibraryAreChecked() throws {

@@ -29,7 +29,7 @@ struct PlanText {
     case .hasLabels(let base, let labels, _):
       return text(base, depth) + labels.map { ":\($0)" }.joined()
     case .isValid(let element, _, let window):
-      return "\(text(element, depth)) VALID \(windowText(window, depth))"
+      return "\(text(element, depth)) VALID \(windowText(window))"
     case .areContemporaneous(let slots, _):
       return "CONTEMPORANEOUS \(slots.map(name).joined(separator: ", "))"
     case .isNull(let operand): return "\(text(operand, depth)) IS NULL"
@@ -41,12 +41,12 @@ struct PlanText {
     }
   }
 
-  /// `AS OF date("2021-03-01")`.
-  private func windowText(_ window: BoundExpression, _ depth: Int) -> String {
+  /// `AS OF date('2021-03-01')`.
+  func windowText(_ window: BoundExpression) -> String {
     guard case .function(let function, let bounds, _) = window else {
-      return "AS OF \(text(window, depth))"
+      return "AS OF \(text(window))"
     }
-    let shown = bounds.map { text($0, depth) }.joined(separator: " AND ")
+    let shown = bounds.map { text($0) }.joined(separator: " AND ")
     return "\(function.name) \(shown)"
   }
 

@@ -110,12 +110,6 @@ struct VariableLength: Sendable {
   var distinctEnds = false
 }
 
-/// The relationships of a chain share an instant.
-struct Contemporaneous: Sendable {
-  /// In which it lies; nil for any.
-  var window: BoundExpression?
-}
-
 struct SortKey: Sendable {
   var expression: BoundExpression
   var descending: Bool

@@ -19,7 +19,7 @@ extension Binder {
       return statementValidTime.map { BoundValidTime(window: $0, computed: nil) }
     }
     let window = try bindWindow(restriction)
-    if SlotSets.read(by: [window]).isEmpty { return BoundValidTime(window: window, computed: nil) }
+    if !restriction.readsVariables { return BoundValidTime(window: window, computed: nil) }
     let slot = slots.add(.any)
     return BoundValidTime(window: .slot(slot), computed: (slot, window))
   }
@@ -89,5 +89,26 @@ extension Binder {
     }
     tests.append(.areContemporaneous(elements, during: window))
     graph.predicates = tests + graph.predicates
+  }
+}
+
+extension ValidTimeRestriction {
+  /// Whether the instants may depend on the row.
+  fileprivate var readsVariables: Bool {
+    let instants =
+      switch time {
+      case .asOf(let instant): [instant]
+      case .between(let first, let last): [first, last]
+      }
+    return instants.contains { instant in
+      instant.first { expression in
+        switch expression.kind {
+        case .variable, .mapProjection, .patternComprehension, .patternPredicate, .exists, .count,
+          .shortestPath:
+          true
+        default: false
+        }
+      } != nil
+    }
   }
 }

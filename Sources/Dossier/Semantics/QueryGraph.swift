@@ -46,3 +46,9 @@ struct QueryGraph: Sendable {
   /// Slots that get their values here, paths included.
   var introduced: [Slot] = []
 }
+
+/// The relationships of a chain share an instant.
+struct Contemporaneous: Sendable {
+  /// In which it lies; nil for any.
+  var window: BoundExpression?
+}

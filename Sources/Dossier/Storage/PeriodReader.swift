@@ -2,25 +2,32 @@ import DossierSyntax
 
 /// The valid time of all nodes or of all relationships, for reading by row.
 ///
-/// Take one per batch or per statement; it keeps seeing the graph as it was when it was taken.
-struct PeriodReader {
+/// Take one per batch or per statement; it keeps seeing the graph as it was when it was taken. A class,
+/// so that tight loops over it cost no reference counts.
+final class PeriodReader {
   let from: PropertyReader?
   let to: PropertyReader?
   /// Both columns hold dates only.
   let holdsDatesOnly: Bool
+  private let fromDays: DateColumn
+  private let toDays: DateColumn
 
   /// nil when no element has a bound.
   private init?(_ from: PropertyReader?, _ to: PropertyReader?) {
-    self.from = from.flatMap { $0.valueCount > 0 ? $0 : nil }
-    self.to = to.flatMap { $0.valueCount > 0 ? $0 : nil }
-    if self.from == nil, self.to == nil { return nil }
+    let from = from.flatMap { $0.valueCount > 0 ? $0 : nil }
+    let to = to.flatMap { $0.valueCount > 0 ? $0 : nil }
+    if from == nil, to == nil { return nil }
+    self.from = from
+    self.to = to
+    fromDays = DateColumn(from)
+    toDays = DateColumn(to)
     holdsDatesOnly =
-      (self.from.map { $0.uniformKind == .date } ?? true)
-      && (self.to.map { $0.uniformKind == .date } ?? true)
+      (from.map { $0.uniformKind == .date } ?? true)
+      && (to.map { $0.uniformKind == .date } ?? true)
   }
 
   /// The periods of the nodes of a graph; nil when no node has a bound.
-  init?(nodesOf graph: Graph) {
+  convenience init?(nodesOf graph: Graph) {
     let keys = graph.validTimeKeys
     self.init(
       graph.catalog.propertyKey(keys.from).flatMap { graph.nodeProperties($0) },
@@ -28,7 +35,7 @@ struct PeriodReader {
   }
 
   /// The periods of the relationships of a graph; nil when no relationship has a bound.
-  init?(relationshipsOf graph: Graph) {
+  convenience init?(relationshipsOf graph: Graph) {
     let keys = graph.validTimeKeys
     self.init(
       graph.catalog.propertyKey(keys.from).flatMap { graph.relationshipProperties($0) },
@@ -50,16 +57,8 @@ struct PeriodReader {
       return Period(bounds.from, bounds.to)
     }
     return Period(
-      from: day(from, row).map { Instant(day: $0) } ?? .distantPast,
-      to: day(to, row).map { Instant(day: $0) } ?? .distantFuture)
-  }
-
-  /// The value of a column of dates.
-  @inline(__always)
-  private func day(_ reader: PropertyReader?, _ row: Int) -> Int64? {
-    guard let reader, reader.contains(row: row) else { return nil }
-    return reader.values(page: row >> Page.shift)
-      .assumingMemoryBound(to: Int64.self)[row & Page.mask]
+      from: fromDays[row].map { Instant(day: $0) } ?? .distantPast,
+      to: toDays[row].map { Instant(day: $0) } ?? .distantFuture)
   }
 
   /// Writes the positions of those of `count` elements that are valid in the window to `rows`;
@@ -80,8 +79,8 @@ struct PeriodReader {
     let days = UnsafeMutablePointer<Int64>.allocate(capacity: 2 * max(count, 1))
     defer { days.deallocate() }
     let ends = days + count
-    fill(from, ids, count, .min, days)
-    fill(to, ids, count, .max, ends)
+    fromDays.copy(ids, count, absent: .min, into: days)
+    toDays.copy(ids, count, absent: .max, into: ends)
     for i in 0..<count {
       rows[kept] = UInt32(truncatingIfNeeded: i)
       let begun = days[i] <= lastDay
@@ -90,21 +89,41 @@ struct PeriodReader {
     }
     return kept
   }
+}
 
-  private func fill(
-    _ reader: PropertyReader?, _ ids: UnsafePointer<UInt32>, _ count: Int, _ absent: Int64,
-    _ days: UnsafeMutablePointer<Int64>
+/// A property of which all values are dates, or that no element has. Whoever has one keeps its reader
+/// alive.
+private struct DateColumn {
+  private let addresses: UnsafePointer<UnsafeRawPointer>?
+  private let pageCount: Int
+
+  init(_ reader: PropertyReader?) {
+    addresses = reader?.pageAddresses
+    pageCount = reader?.pageCount ?? 0
+  }
+
+  /// The days since 1970-01-01 of an element, nil where it has none.
+  @inline(__always)
+  subscript(row: Int) -> Int64? {
+    let page = row >> Page.shift
+    guard page < pageCount, let address = addresses?[page] else { return nil }
+    let place = row & Page.mask
+    let validity = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
+    if validity[place >> 6] >> UInt64(place & 63) & 1 == 0 { return nil }
+    return (address + PropertyPage.valuesOffset).assumingMemoryBound(to: Int64.self)[place]
+  }
+
+  /// The days of elements, `absent` for those without one.
+  func copy(
+    _ ids: UnsafePointer<UInt32>, _ count: Int, absent: Int64,
+    into days: UnsafeMutablePointer<Int64>
   ) {
-    if let reader {
-      reader.days(of: ids, count: count, absent: absent, into: days)
-    } else {
-      days.update(repeating: absent, count: count)
-    }
+    for i in 0..<count { days[i] = self[Int(ids[i])] ?? absent }
   }
 }
 
-/// The valid time of the elements of a graph.
-struct GraphPeriods {
+/// The valid time of the elements of a graph. A class as its readers are.
+final class GraphPeriods {
   let nodes: PeriodReader?
   let relationships: PeriodReader?
   let graph: Graph

@@ -106,23 +106,8 @@ struct PropertyReader {
     }
   }
 
-  /// Of a column whose pages hold dates only: the days of elements, `absent` for those without one.
-  func days(
-    of ids: UnsafePointer<UInt32>, count: Int, absent: Int64,
-    into days: UnsafeMutablePointer<Int64>
-  ) {
-    let (addresses, pageCount) = (addresses, pageCount)
-    for i in 0..<count {
-      let page = Int(ids[i] >> 11)
-      let place = Int(ids[i] & 2047)
-      let address = page < pageCount ? addresses[page] : PropertyPage.absentAddress
-      let validity = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-      days[i] =
-        validity[place >> 6] >> UInt64(place & 63) & 1 == 0
-        ? absent
-        : (address + PropertyPage.valuesOffset).assumingMemoryBound(to: Int64.self)[place]
-    }
-  }
+  /// The pages below `pageCount`, one after the other.
+  var pageAddresses: UnsafePointer<UnsafeRawPointer> { addresses }
 
   /// The value of a row of the graph, null when absent; a list or duration in it points into the
   /// page and is valid while `owner` lives.
