@@ -59,7 +59,10 @@ extension Binder {
     var tests: [BoundExpression] = graph.nodes.map {
       .isValid(.slot($0.slot), .node, during: validTime.window)
     }
+    // Nodes are tested in any case, so that the window is computed; other tests would stand in the way
+    // of counting.
     for (index, relationship) in graph.relationships.enumerated() {
+      if !dated.relationships, relationship.length == nil || !dated.nodes { continue }
       guard let length = relationship.length else {
         tests.append(.isValid(.slot(relationship.slot), .relationship, during: validTime.window))
         continue

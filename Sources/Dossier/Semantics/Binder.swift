@@ -24,6 +24,8 @@ final class Binder {
   var writes = false
   /// Line and path of the record at hand, of the last `LOAD CSV` before.
   var record: (line: Slot, path: Slot)?
+  /// Which elements may have bounds of valid time while the statement runs.
+  var dated = DatedElements()
   /// The window of `FOR VALID_TIME`.
   var statementValidTime: BoundExpression?
 

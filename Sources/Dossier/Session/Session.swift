@@ -81,8 +81,9 @@ public final class Session: @unchecked Sendable {
   }
 
   private func compile(
-    _ text: String, parameterNames: Set<String>?
+    _ text: String, parameterNames: Set<String>?, for graph: Graph? = nil
   ) throws(QueryError) -> CompiledStatement {
+    let graph = graph ?? self.graph
     let size = GraphSize(graph)
     if let cached = plans[text], cached.size == size { return cached }
     let source = SourceText(text)
@@ -110,10 +111,23 @@ public final class Session: @unchecked Sendable {
     do throws(QueryError) {
       guard plan.writes else {
         buildIndexes(plan.seekKeys)
-        return try execute(prepared, on: graph, parameters, control).result
+        let graph = graph
+        return try execute(
+          try refreshed(prepared, for: graph), on: graph, parameters, control
+        ).result
       }
       return try runWriting(prepared, parameters, control)
     } catch { throw prepared.source.locating(error) }
+  }
+
+  /// The statement, planned anew when elements have got bounds of valid time that its plan does not
+  /// look at.
+  private func refreshed(
+    _ compiled: CompiledStatement, for graph: Graph
+  ) throws(QueryError) -> CompiledStatement {
+    if compiled.size.dated == graph.datedElements { return compiled }
+    let text = String(decoding: compiled.source.bytes, as: UTF8.self)
+    return try compile(text, parameterNames: nil, for: graph)
   }
 
   private func runWriting(

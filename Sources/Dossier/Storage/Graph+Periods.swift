@@ -1,6 +1,19 @@
 import DossierSyntax
 
+/// Which elements of a graph have bounds of valid time: the others are always valid.
+struct DatedElements: Equatable, Sendable {
+  var nodes = true
+  var relationships = true
+}
+
 extension Graph {
+  /// Whether any node, and whether any relationship, has a bound of valid time. O(1).
+  var datedElements: DatedElements {
+    DatedElements(
+      nodes: PeriodReader(nodesOf: self) != nil,
+      relationships: PeriodReader(relationshipsOf: self) != nil)
+  }
+
   /// Looks at the valid time of all elements. O(elements) where any has both bounds, else O(1).
   ///
   /// Errors: `endBeforeStart`, which names the first element whose end is before its start.
