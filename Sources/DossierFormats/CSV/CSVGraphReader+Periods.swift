@@ -7,7 +7,7 @@ extension CSVGraphReader {
   mutating func checkPeriods(
     ofRelationships: Bool, in builder: inout GraphBuilder, _ bad: inout BadRecords
   ) throws(QueryError) {
-    guard tables.contains(where: { $0.hasBounds(builder.validTimeKeys) }) else { return }
+    guard tables.contains(where: \.hasBounds) else { return }
     let reversed = builder.elementsEndingBeforeStart
     let end = builder.validTimeKeys.to
     let key = Array(end.utf8).withUnsafeBufferPointer { builder.key($0) }
@@ -35,21 +35,16 @@ extension CSVGraphReader {
     scanner.at = offset
     var fields: [CSVScanner.Field] = []
     try? scanner.readRecord(into: &fields)
-    let column = table.column(of: keys.to) ?? 0
+    let column = table.header.column(of: keys.to) ?? 0
     let error = table.error(
       .endBeforeStart, message, at: column < fields.count ? fields[column].offset : offset)
     return lines.located(error, in: table.file)
   }
 }
 
-extension CSVTable {
+extension CSVHeader {
   /// The column of a property.
-  fileprivate func column(of key: String) -> Int? {
-    header.columns.firstIndex { $0.key?.buffer.elementsEqual(key.utf8) ?? false }
-  }
-
-  /// Whether its elements have both ends of a period.
-  func hasBounds(_ keys: (from: String, to: String)) -> Bool {
-    column(of: keys.from) != nil && column(of: keys.to) != nil
+  func column(of key: String) -> Int? {
+    columns.firstIndex { $0.key?.buffer.elementsEqual(key.utf8) ?? false }
   }
 }

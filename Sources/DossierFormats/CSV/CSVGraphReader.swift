@@ -129,7 +129,8 @@ struct CSVGraphReader {
     scanner.skipEmptyLines()
     return CSVTable(
       file, header, name: name, delimiter: delimiter, first: scanner.at, end: scanner.end,
-      keys: header.columns.map { column in column.key.map { builder.key($0.buffer) } })
+      keys: header.columns.map { column in column.key.map { builder.key($0.buffer) } },
+      validTimeKeys: builder.validTimeKeys)
   }
 
   /// The name of a file without its folder and without what follows the first dot.
@@ -191,7 +192,7 @@ struct CSVGraphReader {
     if table.header.isRelationshipTable {
       try note(piece.errors, in: table, &bad)
       let first = try addRelationships(piece, to: &builder)
-      if let first, table.hasBounds(builder.validTimeKeys) {
+      if let first, table.hasBounds {
         places.append(
           Places(
             first: first.rawValue, table: stretch.table, start: piece.start, offsets: piece.offsets)
