@@ -14,6 +14,8 @@ public final class Shell {
   public var settings: ShellSettings
   /// Values of `$name`, in the order in which they were first set.
   var parameters = ShellParameters()
+  /// The restriction that `:as-of` has set, as text.
+  var validTime: String?
   /// Results and nothing else.
   let results: any ByteOutput
   /// Errors, notes and everything else for people.

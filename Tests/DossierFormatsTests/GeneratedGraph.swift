@@ -79,7 +79,10 @@ struct GeneratedGraph {
       if properties.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) { continue }
       let isName = key == "uri" && number(below: 2) == 0
       let name = Value.string(one(of: ["http://e/a", "http://e/b#c", "_:x", "urn:dossier:key:a"]))
-      let value = number(below: 4) == 0 ? list() : scalar(in: number(below: 12))
+      // An end before the start is no graph.
+      let isBound = key == "from" || key == "to"
+      let value =
+        number(below: 4) == 0 || isBound ? list() : scalar(in: number(below: 12))
       properties.append((key, isName ? name : value))
     }
     if number(below: 3) == 0 { properties += validTime(besides: properties) }
@@ -91,7 +94,7 @@ struct GeneratedGraph {
     besides properties: [(key: String, value: Value)]
   ) -> [(key: String, value: Value)] {
     let kind = number(below: 5)
-    let times = [("from", number(below: 9)), ("to", number(below: 12))].compactMap {
+    let times = [("from", number(below: 9)), ("to", 8 + number(below: 12))].compactMap {
       (key, step) -> (key: String, value: Value)? in
       switch kind {
       case 0: (key, .date(DateValue(daysSinceEpoch: 18_000 + Int64(step))))

@@ -85,6 +85,25 @@ import Testing
     }
   }
 
+  @Test func aSessionReadsAsOfATime() {
+    let recorded = RecordedShell()
+    recorded.run("CREATE ({from: date('2021-01-01'), to: date('2021-02-01')}), ({end: date()})")
+    for (command, count) in [
+      (":as-of date('2021-01-31')", 2), (":as-of date('2021-02-01')", 1),
+      (":as-of between '2020-12' and '2021-01'", 2), (":as-of off", 2),
+    ] {
+      recorded.run(command + "\nMATCH (n) RETURN 'found ' + count(n)")
+      #expect(recorded.results.text.hasSuffix("found \(count)\n"), "\(command)")
+    }
+    recorded.run(":as-of date()\nCREATE ()")
+    #expect(recorded.messages.text.contains("as of a valid time"))
+    recorded.run(":as-of\n:as-of 'soon'\n:as-of nothing(", keepsGoing: true)
+    #expect(recorded.messages.text.contains("statements read AS OF date()"))
+    #expect(recorded.messages.text.contains("the string is none"))
+    recorded.run(":as-of off\n:valid-time start end")
+    #expect(recorded.messages.text.contains("elements are valid from `start` to `end`"))
+  }
+
   @Test func parametersAreExpressions() {
     let recorded = RecordedShell()
     recorded.run(":param a => 1 + 1\n:param b: $a * 2\n:params\n:params clear\n:params")

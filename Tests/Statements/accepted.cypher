@@ -60,3 +60,12 @@ MERGE (c:Company {id: row.id})
   ON CREATE SET c += row, c.created = timestamp()
   ON MATCH SET c.seen = coalesce(c.seen, 0) + 1, c:Known
 RETURN count(c) AS companies;
+MATCH (c)-[r:designated-by]->(a) AS OF date('2021-03-01') RETURN r;
+MATCH (h)-[d]->(a) MATCH (h)-[:owns*]->(s) AS OF valid(d).from + duration('P1D') WHERE s.x AND s.y RETURN a, s;
+OPTIONAL MATCH (a) BETWEEN $from AND date() - duration('P1Y') WHERE a.x = 1 RETURN a;
+FOR VALID_TIME AS OF date() MATCH (a) RETURN a;
+EXPLAIN FOR VALID_TIME BETWEEN '2021' AND '2022-06' MATCH (a) RETURN a UNION MATCH (b) AS OF $t RETURN b AS a;
+MATCH CONTEMPORANEOUS p = (a)-[*]-(b) AS OF (x = y) RETURN valid(p), contains(a, b), a CONTAINS contains(a, (b));
+MATCH contemporaneous = (a), between = (b), valid_time = (c) RETURN contemporaneous, between, valid_time;
+MATCH CONTEMPORANEOUS contemporaneous = shortestPath((a)-[*]-(b)) RETURN 1;
+RETURN EXISTS { (a)-->(b) AS OF $t }, COUNT { MATCH (a)-->(b) AS OF $t WHERE a.x }, EXISTS { MATCH CONTEMPORANEOUS (a)-->(b) }, EXISTS { (a) BETWEEN a.x AND a.y WHERE a.z };

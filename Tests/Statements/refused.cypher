@@ -42,3 +42,13 @@ RETURN {a 1};
 CREATE shortestPath((a)-[:R]->(b));
 RETURN 0x;
 MATCH (a:Trade - union) RETURN a;
+
+MERGE (a:A) AS OF date();
+CREATE (a:A) BETWEEN 1 AND 2;
+MATCH (a) AS date() RETURN a;
+MATCH (a) BETWEEN 1 OR 2 RETURN a;
+FOR VALID_TIME MATCH (a) RETURN a;
+FOR VALID_TIME AS OF 1;
+MATCH (a) WHERE a.x AS OF date() RETURN a;
+RETURN x BETWEEN 1 AND 2;
+MATCH (a) AS OF x AND y RETURN a;

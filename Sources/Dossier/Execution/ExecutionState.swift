@@ -29,6 +29,9 @@ final class ExecutionState {
   let parallelism: Parallelism
   /// State of `rand()`.
   var random: UInt64
+  /// Elements that got a bound of their valid time by `SET`; looked at when the statement ends.
+  var boundedElements: [(element: Cell, range: SourceRange)] = []
+  private var boundKeys: (keyCount: Int, from: PropertyKeyID?, to: PropertyKeyID?) = (-1, nil, nil)
   private var parameterCells: [String: Cell] = [:]
 
   init(
@@ -57,6 +60,30 @@ final class ExecutionState {
       control: state.control, clock: state.clock, slotCount: state.slotCount, isReadOnly: true,
       batchRows: state.batchRows, files: state.files)
     isProfiling = state.isProfiling
+  }
+
+  /// Whether a property is one of the two that hold the valid time of elements.
+  func isBoundKey(_ key: PropertyKeyID) -> Bool {
+    let catalog = graph.catalog
+    let count = catalog.propertyKeyCount
+    if boundKeys.keyCount != count {
+      boundKeys = (
+        count, catalog.propertyKey(graph.validTimeKeys.from),
+        catalog.propertyKey(graph.validTimeKeys.to)
+      )
+    }
+    return key == boundKeys.from || key == boundKeys.to
+  }
+
+  /// Checks elements whose bounds were set, from a position of `boundedElements` on, and forgets
+  /// them. Errors: `endBeforeStart`.
+  func checkPeriods(from position: Int = 0) throws(QueryError) {
+    guard boundedElements.count > position else { return }
+    let periods = GraphPeriods(graph)
+    for (element, range) in boundedElements[position...] {
+      if let error = periods.error(of: element) { throw error.located(at: range) }
+    }
+    boundedElements.removeSubrange(position...)
   }
 
   /// The value of a parameter, copied into the arena once. Errors: `missingParameter`.

@@ -21,6 +21,7 @@ enum Executor {
         counts.append(batch.count)
       }
     }
+    try state.checkPeriods()
     return QueryResult(
       columns: plan.columns,
       rows: QueryResult.Rows(

@@ -131,6 +131,7 @@ final class PlanLowering {
         ? PhysicalDistinctEnds(below, step, length, predicate: predicate)
         : PhysicalVariableLengthExpand(
           below, step, length, predicate: predicate,
+          window: try sharedWindow(of: length, visible(input)),
           makesLists: above.contains(step.relationship))
     case .shortestPath(let input, let step, let length, let all):
       return PhysicalShortestPath(
@@ -138,7 +139,7 @@ final class PlanLowering {
         predicate: try length.predicate.map { (e) throws(QueryError) in
           try kernel(e, visible(input))
         },
-        all: all)
+        window: try sharedWindow(of: length, visible(input)), all: all)
     case .filter(let input, let predicate):
       return PhysicalFilter(try lower(input, needed: needed), try kernel(predicate, visible(input)))
     case .projection(let input, let items):
@@ -162,6 +163,14 @@ final class PlanLowering {
     case .emptyResult(let input): return PhysicalEmptyResult(try lower(input, needed: []))
     case .produceResults(let input, _): return try lowerInput(input, needed: needed)
     }
+  }
+
+  /// The window in which the relationships of a chain share an instant.
+  private func sharedWindow(
+    of length: VariableLength, _ slots: Set<Slot>
+  ) throws(QueryError) -> ExpressionKernel? {
+    guard let window = length.contemporaneous?.window else { return nil }
+    return try windowKernel(window, slots)
   }
 
   private func lower(_ step: ExpandStep, _ input: PhysicalOperator) -> PhysicalOperator {

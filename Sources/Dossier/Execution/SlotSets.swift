@@ -10,6 +10,12 @@ enum SlotSets {
     case .property(let e, _, _), .hasLabels(let e, _, _), .not(let e, _), .negate(let e, _),
       .isNull(let e), .isNotNull(let e):
       read(by: e, into: &slots)
+    case .isValid(let element, _, let window):
+      read(by: element, into: &slots)
+      read(by: window, into: &slots)
+    case .areContemporaneous(let elements, let window):
+      slots.formUnion(elements)
+      if let window { read(by: window, into: &slots) }
     case .index(let a, let b, _), .xor(let a, let b, _), .arithmetic(_, let a, let b, _),
       .comparison(_, let a, let b), .in(let a, let b, _), .stringPredicate(_, let a, let b, _):
       readLeftDeep(a, b, into: &slots)
@@ -97,7 +103,8 @@ enum SlotSets {
     case .expandIntersect(_, let first, let second):
       return read(by: first).union(read(by: second))
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
-      return read(by: step).union(read(by: [length.predicate].compactMap { $0 }))
+      return read(by: step).union(
+        read(by: [length.predicate, length.contemporaneous?.window].compactMap { $0 }))
     case .filter(_, let predicate): return read(by: [predicate])
     case .projection(_, let items): return read(by: items.map(\.expression))
     case .aggregation(_, let keys, let aggregates):
@@ -225,6 +232,8 @@ extension LogicalOperator {
   var writes: Bool {
     switch self {
     case .create, .merge, .set, .delete: true
+    case .procedureCall(let input, let procedure, _, _, _):
+      procedure.change != nil || input.writes
     case .apply(let input, let right): input.writes || right.writes
     default: inputs.contains(where: \.writes)
     }

@@ -76,4 +76,7 @@ struct ProcedureDefinition: Sendable {
   var outputs: [Field]
   /// Rows for one set of argument values.
   var rows: @Sendable (_ arguments: [Value], _ graph: Graph) throws(QueryError) -> [[Value]]
+  /// In the place of `rows` for a procedure that changes the graph.
+  var change:
+    (@Sendable (_ arguments: [Value], _ graph: inout Graph) throws(QueryError) -> [[Value]])?
 }

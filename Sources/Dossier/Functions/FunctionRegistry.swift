@@ -5,7 +5,7 @@ struct FunctionRegistry: Sendable {
     functions: [
       GraphFunctions.definitions, ScalarFunctions.definitions, ListFunctions.definitions,
       StringFunctions.definitions, ConversionFunctions.definitions, NumericFunctions.definitions,
-      TemporalFunctions.definitions,
+      TemporalFunctions.definitions, PeriodFunctions.definitions,
     ].flatMap(\.self),
     aggregates: AggregateFunctions.definitions)
 

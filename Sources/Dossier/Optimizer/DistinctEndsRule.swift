@@ -36,6 +36,7 @@ struct DistinctEndsRule {
       return .expandIntersect(mark(input, read), first, second)
     case .variableLengthExpand(let input, let step, var length):
       if !above.contains(step.relationship), length.minimum <= 1, step.different.isEmpty,
+        length.contemporaneous == nil,
         !step.toIsBound, !step.relationshipIsBound,
         step.direction != .both || length.minimum == 0
       {

@@ -7,7 +7,8 @@
 ///
 /// Relationships of different clauses may be the same one, so each keeps the number of its clause.
 /// Holds when the clauses share a node, search no shortest paths, use no relationship of an earlier
-/// clause, and their predicates cannot fail.
+/// clause, and their predicates cannot fail. A clause for which something is computed first, as for
+/// `AS OF` with a value of the row, is not joined to an earlier one.
 struct MergeMatchesRule {
   let errorFreedom: ErrorFreedom
 
@@ -36,7 +37,7 @@ struct MergeMatchesRule {
   private func canMerge(_ first: QueryGraph, _ second: QueryGraph) -> Bool {
     let nodes = Set(first.nodes.map(\.slot))
     let relationships = Set(first.relationships.map(\.slot))
-    return second.nodes.contains { nodes.contains($0.slot) }
+    return second.computed.isEmpty && second.nodes.contains { nodes.contains($0.slot) }
       && !second.relationships.contains { relationships.contains($0.slot) }
       && (first.relationships + second.relationships).allSatisfy { $0.search == .all }
       && (first.predicates + second.predicates).allSatisfy(errorFreedom.isSafePredicate)

@@ -19,6 +19,7 @@ extension Planner {
       return Optimizer(rules: rules, slots: slots, model: model)
         .optimize(planner.plan(merged(query, rules, slots)), argument: query.imports)
     }
+    if !statement.body.mayWrite { binder.dated = statistics.datedElements }
     let bound: BoundStatement
     do throws(QueryError) {
       bound = try binder.bind(statement)
@@ -34,6 +35,21 @@ extension Planner {
       columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
       slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))
+  }
+}
+
+extension Statement.Body {
+  /// Whether the graph may change while the statement runs.
+  fileprivate var mayWrite: Bool {
+    guard case .query(let query) = self else { return true }
+    return query.parts.contains { part in
+      part.clauses.contains { clause in
+        switch clause {
+        case .create, .merge, .set, .remove, .delete, .call: true
+        default: false
+        }
+      }
+    }
   }
 }
 

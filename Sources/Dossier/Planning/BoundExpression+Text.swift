@@ -28,6 +28,10 @@ struct PlanText {
       return "\(text(base, depth))[\(bounds[0])..\(bounds[1])]"
     case .hasLabels(let base, let labels, _):
       return text(base, depth) + labels.map { ":\($0)" }.joined()
+    case .isValid(let element, _, let window):
+      return "\(text(element, depth)) VALID \(windowText(window))"
+    case .areContemporaneous(let slots, _):
+      return "CONTEMPORANEOUS \(slots.map(name).joined(separator: ", "))"
     case .isNull(let operand): return "\(text(operand, depth)) IS NULL"
     case .isNotNull(let operand): return "\(text(operand, depth)) IS NOT NULL"
     case .function(let function, let arguments, _):
@@ -35,6 +39,15 @@ struct PlanText {
     case .list(let elements): return "[\(list(elements, depth))]"
     default: return operatorText(expression, depth) ?? compositeText(expression, depth)
     }
+  }
+
+  /// `AS OF date('2021-03-01')`.
+  func windowText(_ window: BoundExpression) -> String {
+    guard case .function(let function, let bounds, _) = window else {
+      return "AS OF \(text(window))"
+    }
+    let shown = bounds.map { text($0) }.joined(separator: " AND ")
+    return "\(function.name) \(shown)"
   }
 
   private func operatorText(_ expression: BoundExpression, _ depth: Int) -> String? {

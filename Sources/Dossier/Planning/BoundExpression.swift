@@ -11,6 +11,12 @@ indirect enum BoundExpression: Sendable {
   case index(BoundExpression, BoundExpression, SourceRange)
   case slice(BoundExpression, from: BoundExpression?, to: BoundExpression?, SourceRange)
   case hasLabels(BoundExpression, [String], SourceRange)
+  /// Whether an element is valid at some time of a window. The window reads no slot at all, or is one,
+  /// and never fails then.
+  case isValid(BoundExpression, ValidTimeSubject, during: BoundExpression)
+  /// Whether nodes, relationships and chains, with their ends, are all valid at one instant, which
+  /// lies in the window where there is one.
+  case areContemporaneous([Slot], during: BoundExpression?)
   case not(BoundExpression, SourceRange)
   case negate(BoundExpression, SourceRange)
   /// At least two operands; evaluated from the left, rows that are decided are not evaluated further.
@@ -52,6 +58,14 @@ indirect enum BoundExpression: Sendable {
   case patternCount(Slot, [CountTerm])
   /// The list of `projection` over the rows that the plan gives for the row.
   case collect(LogicalOperator, projection: BoundExpression)
+}
+
+/// What is to be valid.
+enum ValidTimeSubject: Sendable {
+  case node
+  case relationship
+  /// A relationship and both its ends.
+  case relationshipWithEnds
 }
 
 /// One aggregate of an `Aggregation`.

@@ -13,6 +13,9 @@ protocol GraphStatistics: Sendable {
   /// Living nodes that may stand at an end of relationships of a type: those with a label that all
   /// nodes at this end have, or all.
   func nodeCount(at end: RelationshipEnd, ofType type: String) -> Int
+
+  /// Which elements have bounds of valid time.
+  var datedElements: DatedElements { get }
 }
 
 extension Graph: GraphStatistics {
@@ -37,4 +40,9 @@ extension Graph: GraphStatistics {
   func relationshipCount(type: String) -> Int {
     catalog.relationshipType(type).map { relationshipCount(type: $0) } ?? 0
   }
+}
+
+extension GraphStatistics {
+  /// Any, unless somebody knows better.
+  var datedElements: DatedElements { DatedElements() }
 }

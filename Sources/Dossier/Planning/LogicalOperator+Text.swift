@@ -102,6 +102,22 @@ extension PlanText {
     let far = "(\(name(of: step.to))\(step.toLabels.map { ":\($0)" }.joined()))"
     let once = length?.distinctEnds == true ? ", ends once" : ""
     return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)\(once)"
+      + (length.map(validTimeText) ?? "")
+  }
+
+  /// When the relationships of a chain are valid: `, VALID AS OF date('2021-03-01')`.
+  private func validTimeText(_ length: VariableLength) -> String {
+    let shared = length.contemporaneous == nil ? "" : ", CONTEMPORANEOUS"
+    let predicates =
+      if case .and(let predicates, _)? = length.predicate {
+        predicates
+      } else {
+        [length.predicate].compactMap { $0 }
+      }
+    for case .isValid(_, _, let window) in predicates {
+      return ", VALID \(windowText(window))" + shared
+    }
+    return shared
   }
 
   private func text(_ load: BoundLoadCSV) -> String {

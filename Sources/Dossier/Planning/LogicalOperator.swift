@@ -104,6 +104,8 @@ struct VariableLength: Sendable {
   /// The predicate reads nothing but the relationship and cannot fail: what it says of a relationship
   /// holds for the whole statement.
   var predicateIsLasting = false
+  /// All relationships of the chain and their ends are valid at one instant.
+  var contemporaneous: Contemporaneous?
   /// Each end node once; the relationship slot gets no values.
   var distinctEnds = false
 }

@@ -5,6 +5,9 @@ extension Planner {
   /// Finds the graph for each row.
   func match(_ pattern: QueryGraph, _ rows: inout PartialPlan) {
     let graph = delayingChainPredicates(of: pattern)
+    if !graph.computed.isEmpty {
+      rows.add(graph.computed.map(\.slot), .projection(rows.root, graph.computed))
+    }
     let before = rows.bound
     checkBound(graph, &rows)
     var parts = connectedParts(of: graph)
@@ -106,7 +109,16 @@ extension Planner {
     _ part: PatternPart, _ graph: QueryGraph, _ bound: Set<Slot>
   ) -> Bool {
     part.nodes.contains { bound.contains($0.slot) }
-      || part.relationships.contains { bound.contains(graph.relationships[$0].slot) }
+      || part.relationships.contains { index in
+        let relationship = graph.relationships[index]
+        return bound.contains(relationship.slot) || readsBound(relationship.length, bound)
+      }
+  }
+
+  /// Whether what a chain must satisfy depends on rows that are there already.
+  private func readsBound(_ length: VariableLength?, _ bound: Set<Slot>) -> Bool {
+    let read = [length?.predicate, length?.contemporaneous?.window].compactMap { $0 }
+    return !SlotSets.read(by: read).isDisjoint(with: bound)
   }
 
   private func sortedBySize(_ parts: [PatternPart], _ graph: QueryGraph) -> [PatternPart] {

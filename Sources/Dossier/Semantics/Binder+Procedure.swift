@@ -62,11 +62,25 @@ extension Binder {
   }
 
   private func find(_ call: ProcedureCall) throws(QueryError) -> ProcedureDefinition {
-    if let procedure = procedures[call.name.text] { return procedure }
+    if let procedure = procedures[call.name.text] {
+      if procedure.change != nil { try noteChange(by: call) }
+      return procedure
+    }
     let near = EditDistance.nearest(to: call.name.text, among: procedures.keys.sorted())
     throw QueryError(
       .procedureNotFound, "procedure `\(call.name.text)` does not exist", at: call.name.range,
       label: "unknown", help: near.map { "did you mean `\($0)`?" })
+  }
+
+  /// Errors: `invalidClauseComposition` where nothing may be changed.
+  private func noteChange(by call: ProcedureCall) throws(QueryError) {
+    guard queryFrame <= 1, statementValidTime == nil else {
+      throw QueryError(
+        .invalidClauseComposition,
+        "`\(call.name.text)` changes the graph and cannot be called here",
+        at: call.range, help: "call it in a statement of its own")
+    }
+    writes = true
   }
 
   // MARK: Arguments

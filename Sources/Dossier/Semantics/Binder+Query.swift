@@ -120,6 +120,14 @@ extension Binder {
             .invalidClauseComposition, "`\(clause.keyword)` cannot stand in a subquery expression",
             at: clause.range, help: "subqueries of expressions only read")
         }
+        if statementValidTime != nil {
+          throw QueryError(
+            .invalidClauseComposition,
+            "`\(clause.keyword)` cannot stand in a statement that reads as of a valid time",
+            at: clause.range,
+            help: "write without `FOR VALID_TIME` (in the shell: `:as-of off`); find with"
+              + " `MATCH … AS OF …`, and end a fact with `SET r.to = date(…)`")
+        }
         update = clause
         writes = true
       }
@@ -137,7 +145,10 @@ extension Binder {
   // MARK: Reading clauses
 
   private func bind(_ match: MatchClause) throws(QueryError) -> BoundClause {
+    let validTime = try bindValidTime(match.validTime)
     var graph = try bindPattern(match.pattern.paths, introducing: true)
+    restrict(&graph, to: validTime)
+    if match.contemporaneous { shareInstant(&graph, in: validTime?.window) }
     if let predicate = match.predicate {
       graph.predicates += try bindConjuncts(predicate)
     }

@@ -85,12 +85,14 @@ extension Binder {
     _ body: () throws(QueryError) -> QueryGraph
   ) throws(QueryError) -> LogicalOperator {
     let imports = visibleSlots
-    let graph = try within(context.forSubquery) { () throws(QueryError) in
+    let validTime = try bindValidTime(nil)
+    var graph = try within(context.forSubquery) { () throws(QueryError) in
       let outer = queryFrame
       queryFrame = frames.count
       defer { queryFrame = outer }
       return try nested(Scope(), body)
     }
+    restrict(&graph, to: validTime)
     let query = BoundQuery(
       parts: [
         BoundSingleQuery(clauses: [.match(graph, optional: false)], columns: [], returns: false)

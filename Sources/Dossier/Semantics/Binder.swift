@@ -24,6 +24,10 @@ final class Binder {
   var writes = false
   /// Line and path of the record at hand, of the last `LOAD CSV` before.
   var record: (line: Slot, path: Slot)?
+  /// Which elements may have bounds of valid time while the statement runs.
+  var dated = DatedElements()
+  /// The window of `FOR VALID_TIME`.
+  var statementValidTime: BoundExpression?
 
   init(
     functions: FunctionRegistry, procedures: [String: ProcedureDefinition],
@@ -37,6 +41,9 @@ final class Binder {
 
   /// Binds a whole statement. Errors: all compile-time codes of the error table.
   func bind(_ statement: Statement) throws(QueryError) -> BoundStatement {
+    if let restriction = statement.validTime {
+      statementValidTime = try bindWindow(restriction)
+    }
     let query: BoundQuery
     switch statement.body {
     case .query(let body): query = try bind(body, isSubquery: false)

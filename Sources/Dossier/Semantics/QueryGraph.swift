@@ -41,6 +41,14 @@ struct QueryGraph: Sendable {
   /// Property maps first, then the conjuncts of `WHERE`.
   var predicates: [BoundExpression] = []
   var paths: [NamedPath] = []
+  /// What is computed for each row before anything is searched for.
+  var computed: [(slot: Slot, expression: BoundExpression)] = []
   /// Slots that get their values here, paths included.
   var introduced: [Slot] = []
+}
+
+/// The relationships of a chain share an instant.
+struct Contemporaneous: Sendable {
+  /// In which it lies; nil for any.
+  var window: BoundExpression?
 }

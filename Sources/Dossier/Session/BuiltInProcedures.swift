@@ -5,7 +5,11 @@ enum BuiltInProcedures {
   /// By name.
   static let all: [String: ProcedureDefinition] = {
     var table: [String: ProcedureDefinition] = [:]
-    for procedure in [labels, relationshipTypes, propertyKeys] { table[procedure.name] = procedure }
+    let procedures = [
+      labels, relationshipTypes, propertyKeys, ValidTimeProcedures.validTime,
+      ValidTimeProcedures.changes,
+    ]
+    for procedure in procedures { table[procedure.name] = procedure }
     return table
   }()
 

@@ -38,6 +38,7 @@ public final class Database: Sendable {
     var builder = GraphBuilder(snapshot)
     try build(&builder)
     builder.loader.connect()
+    try builder.loader.graph.checkPeriods()
     publish(builder.loader.graph)
     return builder.counters
   }

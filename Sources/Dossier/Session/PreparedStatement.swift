@@ -43,8 +43,11 @@ final class CompiledStatement: Sendable {
 struct GraphSize: Equatable, Sendable {
   private let nodes: Int
   private let relationships: Int
+  /// A plan relies on elements that have no bounds of valid time.
+  let dated: DatedElements
 
   init(_ graph: Graph) {
+    dated = graph.datedElements
     nodes = (Int.bitWidth - graph.nodeCount.leadingZeroBitCount) / 2
     relationships = (Int.bitWidth - graph.relationshipCount.leadingZeroBitCount) / 2
   }

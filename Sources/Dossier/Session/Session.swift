@@ -33,6 +33,8 @@ public final class Session: @unchecked Sendable {
   var parallelism: Parallelism?
   var procedures = BuiltInProcedures.all
   private var plans = PlanCache()
+  /// What patterns are restricted to in statements without `FOR VALID_TIME`.
+  private var validTime: ValidTimeRestriction?
   private let running = Mutex<ExecutionControl?>(nil)
   private var transaction: Transaction?
 
@@ -79,13 +81,15 @@ public final class Session: @unchecked Sendable {
   }
 
   private func compile(
-    _ text: String, parameterNames: Set<String>?
+    _ text: String, parameterNames: Set<String>?, for graph: Graph? = nil
   ) throws(QueryError) -> CompiledStatement {
+    let graph = graph ?? self.graph
     let size = GraphSize(graph)
     if let cached = plans[text], cached.size == size { return cached }
     let source = SourceText(text)
     do throws(QueryError) {
-      let statement = try Parser.parseStatement(source)
+      var statement = try Parser.parseStatement(source)
+      if statement.validTime == nil { statement.validTime = validTime }
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
         parameterNames: parameterNames, statistics: graph,
@@ -108,10 +112,22 @@ public final class Session: @unchecked Sendable {
       guard plan.writes else {
         let graph = graph
         buildIndexes(plan.seekKeys, for: graph)
-        return try execute(prepared, on: graph, parameters, control).result
+        return try execute(
+          try refreshed(prepared, for: graph), on: graph, parameters, control
+        ).result
       }
       return try runWriting(prepared, parameters, control)
     } catch { throw prepared.source.locating(error) }
+  }
+
+  /// The statement, planned anew when elements have got bounds of valid time that its plan does not
+  /// look at.
+  private func refreshed(
+    _ compiled: CompiledStatement, for graph: Graph
+  ) throws(QueryError) -> CompiledStatement {
+    if compiled.size.dated == graph.datedElements { return compiled }
+    let text = String(decoding: compiled.source.bytes, as: UTF8.self)
+    return try compile(text, parameterNames: nil, for: graph)
   }
 
   private func runWriting(
@@ -207,6 +223,29 @@ public final class Session: @unchecked Sendable {
     }
     transaction = nil
     database.writing.unlock()
+  }
+
+  // MARK: Valid time
+
+  /// Restricts the statements that follow as if `FOR VALID_TIME` stood in front of each of them that has
+  /// none; they cannot write then. `restriction` is written as `AS OF date('2021-03-01')` or
+  /// `BETWEEN '2020' AND '2021'`; nil ends it.
+  ///
+  /// Errors: all that the restriction causes with these parameters; the old one stays then.
+  public func restrictValidTime(
+    to restriction: String?, parameters: [String: Value] = [:]
+  ) throws(QueryError) {
+    var parsed: ValidTimeRestriction?
+    if let restriction {
+      parsed = try Parser.parseValidTimeRestriction(SourceText(restriction))
+      let old = validTime
+      validTime = nil
+      defer { validTime = old }
+      _ = try run(
+        "FOR VALID_TIME \(restriction)\nMATCH (n) RETURN 1 AS one LIMIT 0", parameters: parameters)
+    }
+    validTime = parsed
+    plans = PlanCache()
   }
 
   // MARK: Procedures

@@ -39,6 +39,9 @@ struct Graph: Sendable {
   /// Relationship ids ever given out are below this.
   var relationshipIDBound = 0
 
+  /// Which properties hold the valid time of elements.
+  var validTimeKeys = ValidTimeKeys()
+
   /// How many versions were published before; a writer's copy has the number of what it copied.
   var version: UInt64 = 0
 

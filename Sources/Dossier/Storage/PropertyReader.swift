@@ -106,6 +106,9 @@ struct PropertyReader {
     }
   }
 
+  /// The pages below `pageCount`, one after the other.
+  var pageAddresses: UnsafePointer<UnsafeRawPointer> { addresses }
+
   /// The value of a row of the graph, null when absent; a list or duration in it points into the
   /// page and is valid while `owner` lives.
   func borrowedCell(row: Int) -> Cell {

@@ -38,9 +38,9 @@ extension CSVGraphReader {
 
   mutating func addRelationships(
     _ piece: CSVPiece, to builder: inout GraphBuilder
-  ) throws(QueryError) {
+  ) throws(QueryError) -> RelationshipID? {
     guard piece.rows > 0, let start = piece.table.starts.first, let end = piece.table.ends.first
-    else { return }
+    else { return nil }
     let table = piece.table
     let starts = UnsafePointer(piece.stores[start].numbers())
     let ends = UnsafePointer(piece.stores[end].numbers())
@@ -55,7 +55,7 @@ extension CSVGraphReader {
         ends: UnsafeBufferPointer(start: ends + run.first, count: stop - run.first))
       first = first ?? relationship
     }
-    guard let first else { return }
+    guard let first else { return nil }
     for column in table.keys.indices where table.header.columns[column].role == .property {
       guard let key = table.keys[column] else { continue }
       if piece.stores[column].valueKind == .value {
@@ -66,6 +66,7 @@ extension CSVGraphReader {
         }
       }
     }
+    return first
   }
 
   /// Calls `body` with the values of a column, unless there is none.

@@ -35,7 +35,7 @@ struct CSVGraphReader {
     var identifiers: IdentifierColumn
   }
 
-  /// Where the records of a piece begin, for nodes from `first` on.
+  /// Where the records of a piece begin, for nodes or relationships from `first` on.
   struct Places {
     var first: UInt32
     var table: Int
@@ -78,8 +78,10 @@ struct CSVGraphReader {
     try reader.openTables(files, builder)
     try reader.readAll(into: &builder, &bad, relationships: false)
     try reader.closeColumns(&builder)
+    try reader.checkPeriods(ofRelationships: false, in: &builder, &bad)
     reader.places = []
     try reader.readAll(into: &builder, &bad, relationships: true)
+    try reader.checkPeriods(ofRelationships: true, in: &builder, &bad)
   }
 
   // MARK: Tables
@@ -127,7 +129,8 @@ struct CSVGraphReader {
     scanner.skipEmptyLines()
     return CSVTable(
       file, header, name: name, delimiter: delimiter, first: scanner.at, end: scanner.end,
-      keys: header.columns.map { column in column.key.map { builder.key($0.buffer) } })
+      keys: header.columns.map { column in column.key.map { builder.key($0.buffer) } },
+      validTimeKeys: builder.validTimeKeys)
   }
 
   /// The name of a file without its folder and without what follows the first dot.
@@ -188,7 +191,13 @@ struct CSVGraphReader {
     table.file.progress?.add(elements: piece.rows)
     if table.header.isRelationshipTable {
       try note(piece.errors, in: table, &bad)
-      try addRelationships(piece, to: &builder)
+      let first = try addRelationships(piece, to: &builder)
+      if let first, table.hasBounds {
+        places.append(
+          Places(
+            first: first.rawValue, table: stretch.table, start: piece.start, offsets: piece.offsets)
+        )
+      }
     } else {
       try takeNodes(piece, stretch, &builder, &bad)
     }
@@ -276,7 +285,8 @@ struct CSVGraphReader {
   private func duplicate(
     at offset: Int, of node: UInt32, in table: Int, _ piece: CSVPiece
   ) -> QueryError {
-    let (file, first) = place(of: node) ?? (tables[table].file, offset)
+    let record = record(of: node)
+    let (file, first) = (record?.table.file ?? tables[table].file, record?.offset ?? offset)
     let position = file.position(of: first)
     var words = "line \(position.line), column \(position.column)"
     if file !== tables[table].file { words += " of `\(file.path)`" }
@@ -292,13 +302,14 @@ struct CSVGraphReader {
       help: "it was given at \(words)")
   }
 
-  /// The file and the offset of the record that a node comes from.
-  private func place(of node: UInt32) -> (file: FileBytes, offset: Int)? {
+  /// The table and the offset of the record that a node, or when these are read a relationship, comes
+  /// from.
+  func record(of node: UInt32) -> (table: CSVTable, offset: Int)? {
     guard let index = places.lastIndex(where: { $0.first <= node }) else { return nil }
     let place = places[index]
     let row = Int(node - place.first)
     guard row < place.offsets.count else { return nil }
-    return (tables[place.table].file, place.start + Int(place.offsets[row]))
+    return (tables[place.table], place.start + Int(place.offsets[row]))
   }
 
   /// Adds the identifiers whose types were open as properties.

@@ -105,7 +105,7 @@ struct CSVPieceReader {
           piece.dropRow()
         } else {
           if hasNewName { try beginRun(rows) }
-          if !isRelationshipTable {
+          if !isRelationshipTable || table.hasBounds {
             piece.offsets.append(UInt32(truncatingIfNeeded: start - piece.start))
           }
           rows += 1

@@ -26,13 +26,16 @@ final class CSVTable: @unchecked Sendable {
   let types: [Int]
   /// The id spaces of nodes, starts and ends.
   let space: UInt32
+  /// Records may have both ends of a period, so it is to be known where each stands.
+  let hasBounds: Bool
   let startSpace: UInt32
   let endSpace: UInt32
 
   init(
     _ file: FileBytes, _ header: CSVHeader, name: String, delimiter: UInt8, first: Int, end: Int,
-    keys: [GraphBuilder.KeyName?]
+    keys: [GraphBuilder.KeyName?], validTimeKeys bounds: (from: String, to: String)
   ) {
+    hasBounds = header.column(of: bounds.from) != nil && header.column(of: bounds.to) != nil
     self.file = file
     self.header = header
     self.name = name

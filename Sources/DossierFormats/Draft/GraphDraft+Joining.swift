@@ -11,6 +11,7 @@ extension GraphDraft {
   func add(
     to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
   ) throws(QueryError) {
+    declareValidTime(to: &builder)
     let names = DraftNames(self, builder)
     let identities = DraftIdentities(self, names, &builder)
     let (first, ids, created) = try addNodes(names, identities, to: &builder)
@@ -24,6 +25,7 @@ extension GraphDraft {
     try properties.addOfRelationships(from: firstRelationship, to: &builder, &bad)
     report.nodesCreated += created.count
     report.nodesJoined += identities.joined.count
+    try checkPeriods(ids, firstRelationship.rawValue, in: &builder, &bad)
     report.relationshipsCreated += relationships.count
     report.warnings += warnings
   }

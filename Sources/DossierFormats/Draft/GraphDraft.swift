@@ -74,6 +74,9 @@ struct GraphDraft {
   private(set) var labelSets = LabelSets()
   /// True when a node whose property `id` the graph already has is that node.
   var joinsByID = false
+  /// The properties that hold the valid time of elements, where the file says so.
+  var validTimeFrom: String?
+  var validTimeTo: String?
   /// What the file says about itself, and what it holds that a property graph can't.
   var warnings: [String] = []
   /// Keys of elements with many properties, so that looking for one stays O(1).

@@ -217,7 +217,8 @@ extension GramReader {
 
   // MARK: Header
 
-  /// The record before the first pattern. Its values may be maps; only `join` means something here.
+  /// The record before the first pattern. Its values may be maps; only `join`,
+  /// `valid-from` and `valid-to` mean something here.
   mutating func parseHeader() throws(QueryError) {
     let open = scanner.at
     scanner.at += 1
@@ -232,6 +233,10 @@ extension GramReader {
         let value = try parseValue()
         if depth == 0, key.equals("join"), case .boolean(let joins) = value {
           draft.joinsByID = joins
+        }
+        if depth == 0, case .string(let name) = value {
+          if key.equals("valid-from") { draft.validTimeFrom = name.string }
+          if key.equals("valid-to") { draft.validTimeTo = name.string }
         }
       }
       try scanner.skipBlanks()

@@ -3,7 +3,8 @@ import Dossier
 /// Writes graphs in Gram notation: one node or relationship per line, nodes first.
 ///
 /// Nodes are called `n` and their number. When two nodes have one value of the property `id`, the file
-/// opens with `{join: false}`, so that reading it makes the same graph. Gram has no empty names; the
+/// opens with `{join: false}`, so that reading it makes the same graph; it also says which properties
+/// hold valid time, unless they are `from` and `to`. Gram has no empty names; the
 /// report says so where the graph has.
 struct GramWriter {
   private let sink: ByteSink
@@ -11,7 +12,8 @@ struct GramWriter {
   /// Writes all of a graph.
   static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
     let writer = GramWriter(sink: sink)
-    if sharesIdentities(view) { sink.write("{join: false}\n") }
+    let header = header(of: view)
+    if !header.isEmpty { sink.write("{\(header.joined(separator: ", "))}\n") }
     for node in view.nodes {
       sink.write("(n\(node.id.rawValue)")
       for label in node.labels where !isEmpty(label, &report) { sink.write(":" + name(label)) }
@@ -26,6 +28,20 @@ struct GramWriter {
       sink.write("]->(n\(relationship.end.rawValue))\n")
       report.relationships += 1
     }
+  }
+
+  /// What the reader has to know of the graph as a whole.
+  private static func header(of view: GraphView) -> [String] {
+    var entries: [String] = []
+    if sharesIdentities(view) { entries.append("join: false") }
+    let keys = view.validTimeKeys
+    if !keys.from.utf8.elementsEqual("from".utf8) {
+      entries.append("valid-from: " + text(.string(keys.from)))
+    }
+    if !keys.to.utf8.elementsEqual("to".utf8) {
+      entries.append("valid-to: " + text(.string(keys.to)))
+    }
+    return entries
   }
 
   /// True when two nodes would become one where files are joined by `id`.

@@ -52,6 +52,9 @@ enum HelpTopic {
 
   private static let clauses = """
       MATCH (a:Label {key: value})-[r:TYPE*1..3]->(b) WHERE condition
+      MATCH pattern AS OF instant      what was valid then; BETWEEN first AND last: at some time
+      MATCH CONTEMPORANEOUS pattern    all parts valid at one and the same time
+      FOR VALID_TIME AS OF instant     in front of a statement: for all its patterns
       OPTIONAL MATCH pattern           rows without a match stay, with null
       RETURN DISTINCT expression AS name ORDER BY name DESC SKIP 10 LIMIT 5
       WITH expression AS name WHERE condition      goes on with these columns

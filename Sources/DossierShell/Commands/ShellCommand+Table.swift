@@ -89,6 +89,16 @@ extension ShellCommand {
       name: "params", aliases: [":parameters", ".params"], usage: "[clear]", argument: .text,
       summary: "show the parameters, or forget them", action: parametersAction),
     ShellCommand(
+      name: "as-of", aliases: [":asof"], usage: "[INSTANT|between FIRST and LAST|off]",
+      argument: .text, summary: "show or set the valid time at which statements read the graph",
+      details: "As if `FOR VALID_TIME AS OF INSTANT` stood before each statement; none may write "
+        + "then: :as-of date('2021-03-01')",
+      action: asOfAction),
+    ShellCommand(
+      name: "valid-time", usage: "[FROM TO]", argument: .text,
+      summary: "show or declare the two properties that hold valid time",
+      details: "At first they are `from` and `to`. Kept with the graph.", action: validTimeAction),
+    ShellCommand(
       name: "timeout", usage: "[SECONDS|off]", argument: .text,
       summary: "show or set the time limit of a statement", action: timeoutAction),
     ShellCommand(

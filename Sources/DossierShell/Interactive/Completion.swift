@@ -104,7 +104,7 @@ public struct Completer {
     case .operand:
       return cased(CompletionContext.operandKeywords, word) + functions.map { $0 + "(" }
         + context.variables
-    case .loading(let words): return cased(words, word)
+    case .following(let words): return cased(words, word)
     case .continuation: return cased(CompletionContext.continuationKeywords, word)
     }
   }

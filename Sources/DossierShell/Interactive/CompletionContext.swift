@@ -14,8 +14,8 @@ struct CompletionContext {
     case clause
     /// A value is expected.
     case operand
-    /// Behind `LOAD`, `LOAD CSV` or `LOAD CSV WITH HEADERS`: one of these words.
-    case loading([String])
+    /// Behind `LOAD`, `LOAD CSV`, `FOR` or `FOR VALID_TIME`: one of these words.
+    case following([String])
     /// A value is whole: an operator or the next clause may follow.
     case continuation
   }
@@ -55,21 +55,30 @@ struct CompletionContext {
       .rightBracket, .rightBrace:
       return .continuation
     case .keyword(let keyword):
-      return loadingPlace(tokens.suffix(3).map(\.kind)) ?? place(behind: keyword)
+      return fixedPlace(tokens.suffix(3).map(\.kind)) ?? place(behind: keyword)
     default: return .operand
     }
   }
 
-  /// The next words of `LOAD CSV`; nil elsewhere, where its words may be names.
-  private static func loadingPlace(_ last: [TokenKind]) -> Place? {
+  /// The next words of `LOAD CSV` and `FOR VALID_TIME`; nil elsewhere, where these may be names.
+  private static func fixedPlace(_ last: [TokenKind]) -> Place? {
     switch last.suffix(3) {
-    case [.keyword(.csv), .keyword(.with), .keyword(.headers)]: .loading(["FROM"])
-    case [.keyword(.load), .keyword(.csv), .keyword(.with)]: .loading(["HEADERS"])
+    case [.keyword(.csv), .keyword(.with), .keyword(.headers)]: .following(["FROM"])
+    case [.keyword(.load), .keyword(.csv), .keyword(.with)]: .following(["HEADERS"])
     default:
       switch last.suffix(2) {
-      case [.keyword(.load), .keyword(.csv)]: .loading(["FROM", "WITH HEADERS FROM"])
-      default: last.last == .keyword(.load) ? .loading(["CSV"]) : nil
+      case [.keyword(.for), .keyword(.validTime)]: .following(["AS OF", "BETWEEN"])
+      case [.keyword(.load), .keyword(.csv)]: .following(["FROM", "WITH HEADERS FROM"])
+      default: fixedPlace(behind: last.last)
       }
+    }
+  }
+
+  private static func fixedPlace(behind kind: TokenKind?) -> Place? {
+    switch kind {
+    case .keyword(.load): .following(["CSV"])
+    case .keyword(.for): .following(["VALID_TIME"])
+    default: nil
     }
   }
 
@@ -77,7 +86,7 @@ struct CompletionContext {
     switch keyword {
     case .optional, .order, .detach, .union, .explain, .profile, .on, .all: .clause
     case .as: .name
-    case .match, .merge: .name
+    case .match, .merge, .contemporaneous: .name
     case .null, .true, .false, .end, .asc, .desc, .ascending, .descending: .continuation
     default: .operand
     }
@@ -135,7 +144,8 @@ struct CompletionContext {
     var names: [String] = []
     for index in tokens.indices.dropFirst() where tokens[index].kind == .identifier {
       switch tokens[index - 1].kind {
-      case .leftParen, .leftBracket, .keyword(.as), .keyword(.unwind), .keyword(.match):
+      case .leftParen, .leftBracket, .keyword(.as), .keyword(.unwind), .keyword(.match),
+        .keyword(.contemporaneous):
         let name = text.string(in: tokens[index].range)
         let isCall = index + 1 < tokens.count && tokens[index + 1].kind == .leftParen
         if !isCall, !names.contains(name) { names.append(name) }
@@ -175,8 +185,8 @@ struct CompletionContext {
 
   static let clauseKeywords = [
     "MATCH", "OPTIONAL MATCH", "RETURN", "WITH", "UNWIND", "LOAD CSV", "CREATE", "MERGE", "SET",
-    "REMOVE",
-    "DELETE", "DETACH DELETE", "CALL", "EXPLAIN", "PROFILE", "BY", "ALL",
+    "REMOVE", "DELETE", "DETACH DELETE", "CALL", "EXPLAIN", "PROFILE", "FOR VALID_TIME", "BY",
+    "ALL",
   ]
   static let operandKeywords = [
     "DISTINCT", "NOT", "CASE", "NULL", "TRUE", "FALSE", "EXISTS", "COUNT", "ALL", "ANY", "NONE",
@@ -187,6 +197,6 @@ struct CompletionContext {
     "REMOVE", "DELETE", "DETACH DELETE", "ORDER BY", "SKIP", "LIMIT", "UNION", "AND", "OR", "XOR",
     "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "IS NULL", "IS NOT NULL", "AS", "ASC", "DESC",
     "THEN", "ELSE", "WHEN", "END", "ON CREATE SET", "ON MATCH SET", "CALL", "LOAD CSV",
-    "FIELDTERMINATOR",
+    "FIELDTERMINATOR", "AS OF", "BETWEEN",
   ]
 }

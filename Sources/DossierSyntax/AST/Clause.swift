@@ -29,17 +29,44 @@ public indirect enum Clause: Sendable {
   }
 }
 
-/// `[OPTIONAL] MATCH pattern [WHERE predicate]`.
+/// `[OPTIONAL] MATCH [CONTEMPORANEOUS] pattern [AS OF instant] [WHERE predicate]`.
 public struct MatchClause: Sendable {
   public var optional: Bool
+  /// All elements of a match are valid at one and the same time.
+  public var contemporaneous: Bool
   public var pattern: Pattern
+  /// When the elements of a match are valid; nil where the clause does not say.
+  public var validTime: ValidTimeRestriction?
   public var predicate: Expression?
   public var range: SourceRange
 
-  public init(optional: Bool, pattern: Pattern, predicate: Expression?, range: SourceRange) {
+  public init(
+    optional: Bool, contemporaneous: Bool = false, pattern: Pattern,
+    validTime: ValidTimeRestriction? = nil, predicate: Expression?, range: SourceRange
+  ) {
     self.optional = optional
+    self.contemporaneous = contemporaneous
     self.pattern = pattern
+    self.validTime = validTime
     self.predicate = predicate
+    self.range = range
+  }
+}
+
+/// `AS OF instant` or `BETWEEN start AND end`: when elements of a pattern are to be valid.
+public struct ValidTimeRestriction: Sendable {
+  public enum Time: Sendable {
+    /// At this instant.
+    case asOf(Expression)
+    /// At some time from the first to the second instant, both included.
+    case between(Expression, Expression)
+  }
+
+  public var time: Time
+  public var range: SourceRange
+
+  public init(_ time: Time, _ range: SourceRange) {
+    self.time = time
     self.range = range
   }
 }

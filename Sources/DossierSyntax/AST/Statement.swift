@@ -20,11 +20,16 @@ public struct Statement: Sendable {
   }
 
   public var mode: Mode
+  /// `FOR VALID_TIME …`: the restriction of the patterns that have none of their own.
+  public var validTime: ValidTimeRestriction?
   public var body: Body
   public var range: SourceRange
 
-  public init(mode: Mode, body: Body, range: SourceRange) {
+  public init(
+    mode: Mode, validTime: ValidTimeRestriction? = nil, body: Body, range: SourceRange
+  ) {
     self.mode = mode
+    self.validTime = validTime
     self.body = body
     self.range = range
   }

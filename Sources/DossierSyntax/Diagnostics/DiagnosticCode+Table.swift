@@ -22,6 +22,9 @@ extension DiagnosticCode {
   /// An identifier that a file gives to two elements.
   public static let duplicateIdentifier = DiagnosticCode(
     "FileError", .runtime, "DuplicateIdentifier", status: "22N72")
+  /// An element whose valid time ends before it begins.
+  public static let endBeforeStart = DiagnosticCode(
+    "ConstraintVerificationFailed", .runtime, "EndBeforeStart", status: "22N34")
   /// A file that the session does not allow statements to read.
   public static let fileAccessDenied = DiagnosticCode(
     "FileError", .runtime, "FileAccessDenied", status: "42501")

@@ -10,11 +10,13 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case `as` = "AS"
   case asc = "ASC"
   case ascending = "ASCENDING"
+  case between = "BETWEEN"
   case by = "BY"
   case call = "CALL"
   case `case` = "CASE"
   case constraint = "CONSTRAINT"
   case contains = "CONTAINS"
+  case contemporaneous = "CONTEMPORANEOUS"
   case count = "COUNT"
   case create = "CREATE"
   case csv = "CSV"
@@ -66,6 +68,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case union = "UNION"
   case unique = "UNIQUE"
   case unwind = "UNWIND"
+  case validTime = "VALID_TIME"
   case when = "WHEN"
   case `where` = "WHERE"
   case with = "WITH"
@@ -76,8 +79,9 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   /// types and property keys.
   public var isReserved: Bool {
     switch self {
-    case .allShortestPaths, .any, .call, .count, .csv, .explain, .fieldTerminator, .from, .headers,
-      .load, .none, .profile, .reduce, .shortestPath, .single, .yield:
+    case .allShortestPaths, .any, .between, .call, .contemporaneous, .count, .csv, .explain,
+      .fieldTerminator, .from, .headers, .load, .none, .profile, .reduce, .shortestPath, .single,
+      .validTime, .yield:
       false
     default:
       true

@@ -221,12 +221,21 @@ extension Parser {
   /// `<subquery>`: a pattern, or `MATCH` and a pattern, or a whole query.
   private mutating func parseSubquery() throws(QueryError) -> Subquery {
     guard startsClause() else {
+      let start = token.start
       let pattern = try parseGraphPattern(.match)
-      return .pattern(pattern, predicate: try parseWhereClause())
+      let validTime = try parseValidTimeRestriction()
+      let predicate = try parseWhereClause()
+      guard let validTime else { return .pattern(pattern, predicate: predicate) }
+      let range = range(from: start)
+      let match = MatchClause(
+        optional: false, pattern: pattern, validTime: validTime, predicate: predicate, range: range)
+      let part = SingleQuery(clauses: [.match(match)], range: range)
+      return .query(Query(parts: [part], unions: [], range: range))
     }
     let query = try parseCompositeQuery()
     if query.parts.count == 1, query.parts[0].clauses.count == 1,
-      case .match(let match) = query.parts[0].clauses[0], !match.optional
+      case .match(let match) = query.parts[0].clauses[0], !match.optional,
+      !match.contemporaneous, match.validTime == nil
     {
       return .pattern(match.pattern, predicate: match.predicate)
     }

@@ -106,7 +106,7 @@ extension Parser {
       let keywords = Keyword.allCases.lazy.map(\.rawValue)
       guard let keyword = EditDistance.nearest(to: written, among: keywords) else { return nil }
       return "did you mean `\(keyword)`?"
-    case .keyword(.from):
+    case .keyword(.from), .keyword(.between):
       return LanguageHabit.help(forWord: written)
     default:
       return nil

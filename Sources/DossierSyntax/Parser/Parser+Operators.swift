@@ -4,6 +4,11 @@ extension Parser {
     try parseOperators(.or)
   }
 
+  /// `<arithmetic value expression>` that stands outside of comparisons.
+  mutating func parseArithmeticExpression() throws(QueryError) -> Expression {
+    try parseOperators(.additive)
+  }
+
   /// `<boolean value expression>`, `<exclusive boolean term>`, `<boolean term>`,
   /// `<comparison predicate>`, `<predicate>`, `<arithmetic value expression>`, `<term>`, `<power>`:
   /// all operators that bind at least as tightly as `minimum`.

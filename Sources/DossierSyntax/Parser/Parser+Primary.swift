@@ -89,6 +89,11 @@ extension Parser {
     case .null, .true, .false: return parseWordLiteral(keyword)
     case .case: return try parseCaseExpression()
     case .exists: return try parseExists()
+    case .contains:
+      if peek() == .leftParen {
+        let start = token.start
+        return try parseFunctionArguments(of: takeName(), from: start)
+      }
     case .all, .any, .none, .single:
       if let quantifier = startsQuantifier(keyword) { return try parseQuantifier(quantifier) }
     case .count:

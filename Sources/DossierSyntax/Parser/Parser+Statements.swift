@@ -8,13 +8,14 @@ extension Parser {
     } else if consume(if: .profile) {
       mode = .profile
     }
+    let validTime = try parseStatementValidTime()
     let body = try parseStatementBody()
     let range = range(from: start)
     _ = consume(if: .semicolon)
     guard kind == .endOfText else {
       throw unexpected("the end of the statement")
     }
-    return Statement(mode: mode, body: body, range: range)
+    return Statement(mode: mode, validTime: validTime, body: body, range: range)
   }
 
   /// `<statement>`, `<standalone procedure call>`: a `CALL` that nothing follows.
@@ -93,10 +94,14 @@ extension Parser {
     let start = token.start
     let optional = consume(if: .optional)
     try expect(.match)
+    // A path variable may have this name.
+    let contemporaneous = peek() != .equal && consume(if: .contemporaneous)
     let pattern = try parseGraphPattern(.match)
+    let validTime = try parseValidTimeRestriction()
     let predicate = try parseWhereClause()
     return MatchClause(
-      optional: optional, pattern: pattern, predicate: predicate, range: range(from: start))
+      optional: optional, contemporaneous: contemporaneous, pattern: pattern,
+      validTime: validTime, predicate: predicate, range: range(from: start))
   }
 
   /// `<where clause>`: nil where there is none.

@@ -4,6 +4,7 @@ extension Parser {
     let start = token.start
     advance()
     let pattern = try parseGraphPattern(.create)
+    try refuseValidTime(behind: "CREATE")
     return CreateClause(pattern: pattern, range: range(from: start))
   }
 
@@ -12,6 +13,7 @@ extension Parser {
     let start = token.start
     advance()
     let path = try parsePathPattern(.merge)
+    try refuseValidTime(behind: "MERGE")
     var clause = MergeClause(path: path, onCreate: [], onMatch: [], range: range(from: start))
     while consume(if: .on) {
       if consume(if: .create) {

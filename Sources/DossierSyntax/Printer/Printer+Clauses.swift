@@ -3,7 +3,9 @@ extension Printer {
     switch clause {
     case .match(let match):
       output += match.optional ? "OPTIONAL MATCH " : "MATCH "
+      if match.contemporaneous { output += "CONTEMPORANEOUS " }
       printPattern(match.pattern)
+      printValidTime(match.validTime)
       printWhere(match.predicate)
     case .unwind(let unwind):
       output += "UNWIND "
@@ -31,6 +33,20 @@ extension Printer {
       output += delete.detach ? "DETACH DELETE " : "DELETE "
       printList(delete.expressions) { $0.printExpression($1, at: .or) }
     case .call(let call): printCall(call)
+    }
+  }
+
+  mutating func printValidTime(_ restriction: ValidTimeRestriction?) {
+    switch restriction?.time {
+    case nil: break
+    case .asOf(let instant):
+      output += " AS OF "
+      printExpression(instant, at: .additive)
+    case .between(let first, let last):
+      output += " BETWEEN "
+      printExpression(first, at: .additive)
+      output += " AND "
+      printExpression(last, at: .additive)
     }
   }
 

@@ -29,6 +29,11 @@ public struct Printer {
     case .explain: printer.output += "EXPLAIN "
     case .profile: printer.output += "PROFILE "
     }
+    if let validTime = statement.validTime {
+      printer.output += "FOR VALID_TIME"
+      printer.printValidTime(validTime)
+      printer.output += "\n"
+    }
     switch statement.body {
     case .query(let query): printer.printQuery(query, separator: "\n")
     case .standaloneCall(let call): printer.printCall(call)

@@ -38,7 +38,7 @@ public enum Spelling {
   /// The name of a function. A word that also starts a rule of its own is put in backticks.
   public static func function(_ text: String) -> String {
     switch singleTokenKind(of: text) {
-    case .keyword(.exists): text
+    case .keyword(.exists), .keyword(.contains): text
     case .keyword(.count): text
     case .keyword: quoted(text)
     default: qualified(text)

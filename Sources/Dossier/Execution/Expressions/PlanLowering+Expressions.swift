@@ -20,6 +20,12 @@ extension PlanLowering {
       )
     case .hasLabels(let base, let labels, let range):
       return LabelTestKernel(try kernel(base, slots), labels, range)
+    case .isValid(let element, let subject, let window):
+      return ValidTimeKernel(
+        try kernel(element, slots), subject, window: try windowKernel(window, slots))
+    case .areContemporaneous(let elements, let window):
+      return ContemporaneityKernel(
+        elements, window: try window.map { (e) throws(QueryError) in try windowKernel(e, slots) })
     case .not(let operand, let range): return NotKernel(try kernel(operand, slots), range)
     case .negate(let operand, let range): return NegationKernel(try kernel(operand, slots), range)
     case .and(let operands, let range):
@@ -63,6 +69,17 @@ extension PlanLowering {
         try expressionSubplan(plan, outer: slots, needed: SlotSets.read(by: [projection])),
         try kernel(projection, inner))
     }
+  }
+
+  /// The kernel of a window of valid time; one that is the same for all rows is computed here, so
+  /// that its errors are those of the statement.
+  func windowKernel(
+    _ window: BoundExpression, _ slots: Set<Slot>
+  ) throws(QueryError) -> ExpressionKernel {
+    let kernel = try kernel(window, slots)
+    guard SlotSets.read(by: [window]).isEmpty else { return kernel }
+    let row = Batch(count: 1, slotCount: state.slotCount)
+    return ConstantKernel(try kernel.evaluate(row, state).cell(0))
   }
 
   func kernels(

@@ -78,6 +78,7 @@ struct GraphWriter {
       throw error.located(at: range)
     }
     state.counters.propertiesSet += 1
+    if !value.isNull, state.isBoundKey(key) { state.boundedElements.append((element, range)) }
   }
 
   /// Sets a property of an element that this statement has just made to a value that is not null.
@@ -92,6 +93,7 @@ struct GraphWriter {
       }
     } catch { throw error.located(at: range) }
     state.counters.propertiesSet += 1
+    if state.isBoundKey(key) { state.boundedElements.append((element, range)) }
   }
 
   private func check(_ element: Cell, _ range: SourceRange) throws(QueryError) {

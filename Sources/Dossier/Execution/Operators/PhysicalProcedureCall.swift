@@ -42,7 +42,13 @@ final class PhysicalProcedureCall: PhysicalUnaryOperator {
       do throws(QueryError) {
         let values = try procedure.arguments(
           columns.map { value(of: $0.cell(row), in: state.graph) })
-        for answer in try procedure.rows(values, state.graph) {
+        let answers =
+          if let change = procedure.change {
+            try change(values, &state.graph)
+          } else {
+            try procedure.rows(values, state.graph)
+          }
+        for answer in answers {
           outer.append(UInt32(truncatingIfNeeded: row))
           for (i, yield) in yields.enumerated() {
             cells[i].append(try state.arena.cell(answer[yield.field]))

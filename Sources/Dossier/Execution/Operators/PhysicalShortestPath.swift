@@ -5,12 +5,15 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
   private let step: ExpandStep
   private let length: VariableLength
   private let predicate: ExpressionKernel?
+  /// In which instant relationships that share one have it.
+  private let window: ExpressionKernel?
   private let all: Bool
 
   init(
     _ input: PhysicalOperator, _ step: ExpandStep, _ length: VariableLength,
-    predicate: ExpressionKernel?, all: Bool
+    predicate: ExpressionKernel?, window: ExpressionKernel?, all: Bool
   ) {
+    self.window = window
     self.step = step
     self.length = length
     self.predicate = predicate
@@ -29,11 +32,22 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
     let near = try batch.column(step.from).nodeIDs()
     let far = try batch.column(step.to).nodeIDs()
     let adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    let windows = try window?.evaluate(batch, state)
+    let periods = length.contemporaneous == nil ? nil : GraphPeriods(state.graph)
     var rows: [UInt32] = []
     var lists: [Cell] = []
     for row in 0..<batch.count where near.isValid(row) && far.isValid(row) {
-      let chains = try shortest(
-        from: near.ids[row], to: far.ids[row], row: row, batch, adjacency, state)
+      let chains =
+        if let periods, !periods.isEmpty {
+          try ContemporaneousSearch(
+            periods, length, all: all, within: Period(windows?.cell(row))
+          ).chains(from: near.ids[row], to: far.ids[row]) { (node) throws(QueryError) in
+            try state.control.check()
+            return try steps(node, row: row, batch, adjacency, state)
+          }
+        } else {
+          try shortest(from: near.ids[row], to: far.ids[row], row: row, batch, adjacency, state)
+        }
       for chain in chains {
         rows.append(UInt32(truncatingIfNeeded: row))
         lists.append(

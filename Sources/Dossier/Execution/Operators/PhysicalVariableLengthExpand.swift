@@ -5,6 +5,9 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
   private let step: ExpandStep
   private let length: VariableLength
   private let predicate: ChainPredicate?
+  /// In which instant relationships that share one have it.
+  private let window: ExpressionKernel?
+  private var windows: Column?
   /// Somebody reads the relationships.
   private let makesLists: Bool
   private var batch: Batch?
@@ -20,8 +23,9 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
 
   init(
     _ input: PhysicalOperator, _ step: ExpandStep, _ length: VariableLength,
-    predicate: ChainPredicate?, makesLists: Bool
+    predicate: ChainPredicate?, window: ExpressionKernel?, makesLists: Bool
   ) {
+    self.window = window
     self.makesLists = makesLists
     self.step = step
     self.length = length
@@ -52,6 +56,7 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     near = try next.column(step.from).nodeIDs()
     far = step.toIsBound ? try next.column(step.to).nodeIDs() : nil
     others = step.different.map { next.column($0) }
+    windows = try window?.evaluate(next, state)
     let known = step.toLabels.compactMap { state.graph.catalog.label($0) }
     labels = known.count == step.toLabels.count ? LabelReader(known, state.graph) : nil
     if walk == nil || !state.isReadOnly {
@@ -95,7 +100,9 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
   ) throws(QueryError) -> UInt32? {
     if begun { return try walk.next(row: row, of: batch, state) }
     begun = true
-    try walk.begin(at: node, excluding: excludedRelationships(), row: row, of: batch, state)
+    try walk.begin(
+      at: node, excluding: excludedRelationships(), row: row, of: batch,
+      in: Period(windows?.cell(row)), state)
     return length.minimum == 0 ? node : try walk.next(row: row, of: batch, state)
   }
 

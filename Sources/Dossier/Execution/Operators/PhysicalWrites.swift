@@ -112,6 +112,15 @@ private enum NewProperties {
   func set(
     _ element: Cell, _ row: Int, _ range: SourceRange, _ writer: GraphWriter
   ) throws(QueryError) {
+    let position = writer.state.boundedElements.count
+    try setAll(element, row, range, writer)
+    try writer.state.checkPeriods(from: position)
+  }
+
+  @inline(__always)
+  private func setAll(
+    _ element: Cell, _ row: Int, _ range: SourceRange, _ writer: GraphWriter
+  ) throws(QueryError) {
     switch self {
     case .none: return
     case .columns(let columns):

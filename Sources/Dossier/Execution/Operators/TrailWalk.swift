@@ -26,6 +26,11 @@ final class TrailWalk {
   private var candidates: [ChainCandidates] = []
   private var excluded: [UInt32] = []
   private var steps = 0
+  /// For trails whose relationships share an instant: when relationships are valid, and when the
+  /// trail is, after each of its relationships.
+  private let periods: GraphPeriods?
+  private var common: [Period] = []
+  private var start = Period.always
 
   /// The longest trail.
   private static let limit = 1 << 24
@@ -39,6 +44,8 @@ final class TrailWalk {
     self.predicate = predicate
     minimum = length.minimum
     maximum = length.maximum ?? .max
+    let periods = length.contemporaneous.map { _ in GraphPeriods(state.graph) }
+    self.periods = periods.flatMap { $0.isEmpty ? nil : $0 }
     used = try IDBitmap(count: state.graph.relationshipIDBound, state.arena)
     frames = .allocate(capacity: frameCapacity)
   }
@@ -51,11 +58,13 @@ final class TrailWalk {
   }
 
   /// Starts at a node, without the excluded relationships; `row` of `batch` is what the predicate
-  /// reads.
+  /// reads, `period` the time in which trails that share an instant have it.
   func begin(
-    at node: UInt32, excluding: [UInt32], row: Int, of batch: Batch, _ state: ExecutionState
+    at node: UInt32, excluding: [UInt32], row: Int, of batch: Batch, in period: Period = .always,
+    _ state: ExecutionState
   ) throws(QueryError) {
     depth = 0
+    start = period
     while chain.count > 0 { dropLast() }
     for relationship in excluded { used.remove(relationship) }
     excluded = excluding
@@ -80,7 +89,7 @@ final class TrailWalk {
       }
       frame.pointee.position = position + 1
       let relationship = frame.pointee.relationships[position]
-      if used.contains(relationship) { continue }
+      if used.contains(relationship) || !share(relationship) { continue }
       let node = frame.pointee.neighbours[position]
       used.insert(relationship)
       chain.append(relationship)
@@ -93,6 +102,18 @@ final class TrailWalk {
   private func dropLast() {
     used.remove(chain.base[chain.count - 1])
     chain.keepFirst(chain.count - 1)
+    if periods != nil { common.removeLast() }
+  }
+
+  /// Whether the trail is still valid at some instant with one more relationship, which is noted then.
+  @inline(__always)
+  private func share(_ relationship: UInt32) -> Bool {
+    guard let periods else { return true }
+    let shared = (common.last ?? start).intersection(
+      periods.period(relationshipWithEnds: relationship))
+    if shared.isEmpty { return false }
+    common.append(shared)
+    return true
   }
 
   private func enter(

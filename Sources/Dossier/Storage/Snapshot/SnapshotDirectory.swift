@@ -38,6 +38,8 @@ struct SnapshotDirectory {
   /// By relationship type.
   var outgoing: [[SnapshotPage]] = []
   var incoming: [[SnapshotPage]] = []
+  /// The two properties that hold valid time; empty for the usual ones.
+  var validTimeKeys: [SnapshotName] = []
 }
 
 // MARK: - Words
@@ -197,6 +199,7 @@ extension SnapshotDirectory: SnapshotWords {
     for tables in [nodeColumns, relationshipColumns, outgoing, incoming] {
       tables.write(to: &words)
     }
+    if !validTimeKeys.isEmpty { validTimeKeys.write(to: &words) }
   }
 
   init(from words: inout SnapshotWordReader) throws(SnapshotDamage) {
@@ -225,6 +228,12 @@ extension SnapshotDirectory: SnapshotWords {
     relationshipColumns = try Array(from: &words)
     outgoing = try Array(from: &words)
     incoming = try Array(from: &words)
+    if !words.isAtEnd {
+      validTimeKeys = try Array(from: &words)
+      guard validTimeKeys.count == 2 else {
+        throw SnapshotDamage("it does not have two properties for valid time")
+      }
+    }
     guard words.isAtEnd else { throw SnapshotDamage("its directory has more than it should") }
   }
 }

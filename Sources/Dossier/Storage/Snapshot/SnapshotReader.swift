@@ -53,6 +53,10 @@ struct SnapshotReader {
     graph.outgoing = adjacency(directory.outgoing)
     graph.incoming = adjacency(directory.incoming)
     try directory.checkCounts(of: graph)
+    if directory.validTimeKeys.count == 2 {
+      graph.validTimeKeys.from = String(decoding: directory.validTimeKeys[0].bytes, as: UTF8.self)
+      graph.validTimeKeys.to = String(decoding: directory.validTimeKeys[1].bytes, as: UTF8.self)
+    }
     graph.version = directory.commitNumber
     return graph
   }

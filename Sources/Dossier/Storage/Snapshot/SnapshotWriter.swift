@@ -59,6 +59,11 @@ struct SnapshotWriter {
     directory.propertyKeys = (0..<catalog.propertyKeyCount).map {
       SnapshotName(catalog.nameCell(of: PropertyKeyID(rawValue: UInt32($0))).bytes)
     }
+    if graph.validTimeKeys != ValidTimeKeys() {
+      directory.validTimeKeys = [
+        SnapshotName(graph.validTimeKeys.from.utf8), SnapshotName(graph.validTimeKeys.to.utf8),
+      ]
+    }
     directory.labelCounts = Array(graph.labelCounts)
     directory.typeCounts = Array(graph.typeCounts)
     directory.statistics = Array(graph.relationshipStatistics)

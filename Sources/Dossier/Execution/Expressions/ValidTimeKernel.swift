@@ -1,0 +1,105 @@
+import DossierSyntax
+
+/// Whether an element is valid at some time of a window.
+///
+/// The window is a list of its first and its last instant, or null, in which nothing is valid.
+final class ValidTimeKernel: ExpressionKernel {
+  private let element: ExpressionKernel
+  private let subject: ValidTimeSubject
+  private let window: ExpressionKernel
+
+  init(_ element: ExpressionKernel, _ subject: ValidTimeSubject, window: ExpressionKernel) {
+    self.element = element
+    self.subject = subject
+    self.window = window
+  }
+
+  override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
+    let result = Column(.boolean, count: batch.count)
+    guard let kept = try select(batch, state) else {
+      result.booleans.update(repeating: 1, count: batch.count)
+      return result
+    }
+    result.booleans.update(repeating: 0, count: batch.count)
+    for i in 0..<kept.count { result.booleans[Int(kept.base[i])] = 1 }
+    return result
+  }
+
+  override func select(
+    _ batch: Batch, _ state: ExecutionState
+  ) throws(QueryError) -> RowIndices? {
+    if batch.count == 0 { return nil }
+    let windows = try window.evaluate(batch, state)
+    if windows.isConstant {
+      guard let window = ValidTimeWindow(windows.cell(0)) else { return RowIndices([]) }
+      let nodes = subject == .relationship ? nil : PeriodReader(nodesOf: state.graph)
+      let own = subject == .node ? nodes : PeriodReader(relationshipsOf: state.graph)
+      // A graph without dates pays no more than this.
+      if own == nil, nodes == nil { return nil }
+      let elements = try element.evaluate(batch, state)
+      let isPlain =
+        elements.validity == nil && !elements.isConstant
+        && (elements.kind == .node || elements.kind == .relationship)
+      if isPlain, let own, subject != .relationshipWithEnds || nodes == nil {
+        return Self.rows(batch.count) {
+          own.select(elements.ids, count: batch.count, in: window, into: $0)
+        }
+      }
+      return selectEach(elements, windows, batch.count, GraphPeriods(state.graph))
+    }
+    return selectEach(
+      try element.evaluate(batch, state), windows, batch.count, GraphPeriods(state.graph))
+  }
+
+  private func selectEach(
+    _ elements: Column, _ windows: Column, _ count: Int, _ periods: GraphPeriods
+  ) -> RowIndices? {
+    Self.rows(count) { rows in
+      var kept = 0
+      for i in 0..<count {
+        guard let window = ValidTimeWindow(windows.cell(i)),
+          let period = period(of: elements.cell(i), periods), window.meets(period)
+        else { continue }
+        rows[kept] = UInt32(truncatingIfNeeded: i)
+        kept += 1
+      }
+      return kept
+    }
+  }
+
+  private func period(of cell: Cell, _ periods: GraphPeriods) -> Period? {
+    switch cell.tag {
+    case .node: periods.period(node: cell.nodeID.rawValue)
+    case .relationship:
+      subject == .relationshipWithEnds
+        ? periods.period(relationshipWithEnds: cell.relationshipID.rawValue)
+        : periods.period(relationship: cell.relationshipID.rawValue)
+    default: nil
+    }
+  }
+
+  private static func rows(
+    _ count: Int, _ fill: (UnsafeMutablePointer<UInt32>) -> Int
+  ) -> RowIndices? {
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: max(count, 1))
+    let kept = fill(rows)
+    if kept == count {
+      rows.deallocate()
+      return nil
+    }
+    return RowIndices(adopting: rows, count: kept)
+  }
+}
+
+extension ValidTimeWindow {
+  /// The window that a computed restriction stands for; nil for null and for one that is reversed.
+  init?(_ cell: Cell) {
+    guard cell.tag == .list, cell.aux == 2 else { return nil }
+    let bounds = cell.cells
+    guard let first = PeriodBound(bounds[0], .from), let last = PeriodBound(bounds[1], .from) else {
+      return nil
+    }
+    guard first.instant <= last.instant else { return nil }
+    self.init(first: first.instant, last: last.instant)
+  }
+}
