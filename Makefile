@@ -19,8 +19,10 @@ RELEASE := swift build -c release --static-swift-stdlib
 build: readline
 	$(RELEASE) --product dossier
 
+# A job of its own keeps Ctrl-C, which means something in the shell, from make, which would end.
 run: build
-	"$$($(RELEASE) --show-bin-path)/dossier" $(GRAPHS)
+	@if [ -t 0 ]; then set -m; fi; \
+	  "$$($(RELEASE) --show-bin-path)/dossier" $(GRAPHS); exit $$?
 
 test: readline
 	swift test

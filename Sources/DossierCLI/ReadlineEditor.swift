@@ -45,8 +45,9 @@
         guard poll(&requests, 2, -1) > 0 else { continue }
         if requests[1].revents != 0 {
           InterruptSignal.drain()
+          let isEmpty = crl_line().map { $0.pointee == 0 } ?? true
           crl_abandon_line()
-          return .interrupted
+          return isEmpty ? .interrupted : .abandoned
         }
         if requests[0].revents & Int16(POLLIN) != 0 {
           rl_callback_read_char()

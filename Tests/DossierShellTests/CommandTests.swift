@@ -30,9 +30,50 @@ import Testing
   @Test(arguments: [
     (":fromat", ":format"), (":hlep", ":help"), ("\\dt", ":schema"), (":use", ":load FILE"),
     (":sorce", ":source"), (".exti", ".exit"),
+    ("\\l", ":load FILE"), ("\\c", ":load FILE"), ("\\du", ":schema"), ("\\df", ":help functions"),
+    ("\\gx", "\\x"), ("\\conninfo", ":stats"), (":sysinfo", ":stats"), (":play", ":source FILE"),
+    (".open", ":load FILE"), (".databases", ":schema"), (".indexes", ":schema"),
+    (".headers", ":format"), (".show", ":stats"), (".eqp", ":explain STATEMENT"),
   ])
   func nearMissesNameTheRightCommand(_ typed: String, _ suggestion: String) {
     #expect(ShellCommand.suggestion(for: typed) == suggestion)
+  }
+
+  @Test(arguments: [
+    (".bail on", "--keep-going"), ("\\! ls", "Ctrl-Z"), (".print x", "RETURN"),
+    ("\\copy a", "LOAD CSV"),
+    (".nullvalue x", "null"), ("\\encoding", "UTF-8"), ("\\r", "Ctrl-C"),
+    ("SHOW TABLES;", ":schema"),
+    ("USE db;", ":load FILE"), ("CREATE INDEX i;", "indexes"),
+    ("EXPLAIN ANALYZE MATCH (n) RETURN n;", "PROFILE"),
+  ])
+  func otherHabitsAreAnswered(_ typed: String, _ word: String) {
+    let recorded = RecordedShell()
+    recorded.run(typed)
+    #expect(recorded.messages.text.contains(word))
+  }
+
+  @Test func statementsThatMeanCommands() {
+    let recorded = RecordedShell()
+    recorded.run("BEGIN; CREATE (:A); ROLLBACK; start  transaction; CREATE (:B); COMMIT;")
+    recorded.run("MATCH (n) RETURN labels(n) AS labels; exit; RETURN 1 AS unseen")
+    #expect(
+      recorded.results.text == "labels\n------\n['B']\n"
+        || recorded.results.text == "labels\n------\n[B]\n")
+  }
+
+  @Test func helpExplainsClauses() {
+    for topic in ["MATCH", "order", "load csv", "merge"] {
+      #expect(RecordedShell().shell.run(command: ":help \(topic)") == .success, "\(topic)")
+    }
+  }
+
+  @Test func plansTellMemory() {
+    let recorded = RecordedShell()
+    recorded.run("PROFILE UNWIND range(1, 5000) AS x WITH x ORDER BY -x RETURN x")
+    let lines = recorded.results.text.split(separator: "\n")
+    #expect(lines[0].hasSuffix("memory") && lines[0].contains("own time"))
+    #expect(lines.contains { $0.hasSuffix("KiB") })
   }
 
   @Test func commandLinesLoseSemicolonsAndBlanks() {

@@ -142,8 +142,10 @@ import Testing
 @Suite struct DrawingTests {
   private func layout(_ count: Int) -> GraphLayout {
     GraphLayout(
-      sizes: (0..<count).map { _ in GraphLayout.Point(x: 120, y: 34) },
-      edges: (1..<max(1, count)).map { (from: 0, to: $0) })
+      sizes: (0..<count).map { _ in Point(x: 120, y: 34) },
+      edges: (1..<max(1, count)).map {
+        GraphLayout.Edge(from: 0, to: $0, text: Point(x: 80, y: 30))
+      })
   }
 
   @Test(arguments: [0, 1, 2, 30])
@@ -159,6 +161,41 @@ import Testing
 
   @Test func drawingsAreTheSameEachTime() {
     #expect(layout(12).places == layout(12).places)
+  }
+
+  @Test(arguments: [2, 9, 20])
+  func textsCoverNeitherBoxesNorEachOther(_ count: Int) {
+    let layout = layout(count)
+    let boxes = layout.places.map { Rectangle(centre: $0, width: 120, height: 34) }
+    let routing = EdgeRouting(
+      boxes: boxes,
+      arrows: (1..<count).map {
+        EdgeRouting.Arrow(from: 0, to: $0, text: Point(x: 80, y: 30))
+      })
+    let texts = routing.textFrames
+    #expect(texts.count == count - 1)
+    for (index, text) in texts.enumerated() {
+      for box in boxes { #expect(text.overlap(box) == 0) }
+      for other in texts[(index + 1)...] { #expect(text.overlap(other) == 0) }
+    }
+  }
+
+  @Test func datesAndCaptionsAreReadable() {
+    let relationship = { (entries: [(String, Value)]) in
+      Relationship(
+        id: RelationshipID(rawValue: 1), type: "t", start: NodeID(rawValue: 0),
+        end: NodeID(rawValue: 1), properties: MapValue(entries))
+    }
+    #expect(
+      DrawingText.dates(
+        relationship([("from", .string("2021-01-14")), ("to", .string("2021-05-25T10:00:00Z"))]))
+        == "2021-01-14 – 2021-05-25")
+    #expect(DrawingText.dates(relationship([("since", .integer(2010))])) == "from 2010")
+    #expect(DrawingText.dates(relationship([("from", .string("the start"))])) == nil)
+    let node = Node(
+      id: NodeID(rawValue: 1), labels: ["A"],
+      properties: MapValue([("name", .string("Xiaomi as Communist Chinese military company"))]))
+    #expect(DrawingText.caption(node) == ["Xiaomi as Communist", "Chinese military company"])
   }
 
   @Test func picturesAreEscapedAndSelfContained() {

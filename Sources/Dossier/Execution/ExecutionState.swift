@@ -21,8 +21,10 @@ final class ExecutionState {
   var counters = UpdateCounters()
   /// The statement changes nothing, so pages of the graph stay as they are while it runs.
   let isReadOnly: Bool
-  /// Operators measure their time.
+  /// Operators measure their time and memory.
   var isProfiling = false
+  /// Bytes that the inputs of the running operator took during its call, for `PROFILE`.
+  var inputBytes = 0
   /// Rows per batch; tests lower it.
   let batchRows: Int
   /// How many threads may work on the statement.

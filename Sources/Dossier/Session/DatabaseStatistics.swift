@@ -43,29 +43,46 @@ public struct DatabaseStatistics: Sendable {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The property keys that have an index, sorted, with the number of nodes that have each key.
+  /// Statements make indexes as they need them.
+  public var indexedKeys: [Entry] {
+    graph.indexes.keys.map { key in
+      Entry(
+        name: graph.catalog.name(of: key), count: graph.nodeProperties(key)?.valueCount ?? 0)
+    }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
   /// The keys that nodes of a label have, with the number of nodes that have each and the names of
-  /// the types of their values. Reads every node of the label.
+  /// the types of their values. O(nodes · keys / 64) where each key's values have one type.
   public func properties(ofLabel name: String) -> [PropertySummary] {
     guard let label = graph.catalog.label(name) else { return [] }
-    var tally = PropertyTally()
-    for id in 0..<UInt32(truncatingIfNeeded: graph.nodeIDBound) {
-      let node = NodeID(rawValue: id)
-      guard graph.contains(node), graph.hasLabel(node, label) else { continue }
-      tally.add(graph.node(node).properties)
+    var tally = PropertyTally(graph.catalog)
+    for page in 0..<graph.nodePageCount {
+      guard let rows = graph.labelBitmap(page: page, label) else { continue }
+      tally.add(page: page, rows: rows, of: graph.nodeProperties)
     }
     return tally.summaries
   }
 
-  /// The keys that relationships of a type have. Reads every relationship.
+  /// The keys that relationships of a type have. O(relationships · keys / 64), as for labels.
   public func properties(ofRelationshipType name: String) -> [PropertySummary] {
     guard let type = graph.catalog.relationshipType(name) else { return [] }
-    var tally = PropertyTally()
-    for id in 0..<UInt32(truncatingIfNeeded: graph.relationshipIDBound) {
-      let relationship = RelationshipID(rawValue: id)
-      guard graph.contains(relationship), graph.ends(of: relationship).type == type else {
-        continue
+    var tally = PropertyTally(graph.catalog)
+    var rows = [UInt64](repeating: 0, count: Page.words)
+    for page in 0..<graph.relationshipPageCount {
+      let living = graph.relationshipBitmap(page: page)
+      let types = graph.relationshipColumns(page: page).types
+      for word in rows.indices {
+        var bits: UInt64 = 0
+        if living[word] != 0 {
+          for bit in 0..<64 where types[word * 64 + bit] == type.rawValue { bits |= 1 << bit }
+        }
+        rows[word] = bits & living[word]
       }
-      tally.add(graph.relationship(relationship).properties)
+      rows.withUnsafeBufferPointer { rows in
+        guard let rows = rows.baseAddress else { return }
+        tally.add(page: page, rows: rows, of: graph.relationshipProperties)
+      }
     }
     return tally.summaries
   }
@@ -76,30 +93,6 @@ public struct DatabaseStatistics: Sendable {
     public var count: Int
     /// Sorted, for example `["DATE", "STRING"]`.
     public var types: [String]
-  }
-}
-
-/// Counts keys and types of properties.
-private struct PropertyTally {
-  private var entries: [(key: String, count: Int, types: Set<String>)] = []
-
-  mutating func add(_ properties: MapValue) {
-    for (key, value) in properties.entries {
-      let index =
-        entries.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
-        ?? {
-          entries.append((key, 0, []))
-          return entries.count - 1
-        }()
-      entries[index].count += 1
-      entries[index].types.insert(value.typeName)
-    }
-  }
-
-  var summaries: [DatabaseStatistics.PropertySummary] {
-    entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-      DatabaseStatistics.PropertySummary(key: $0.key, count: $0.count, types: $0.types.sorted())
-    }
   }
 }
 

@@ -42,6 +42,9 @@ public struct PlanDescription: Sendable {
     public var seconds: Double?
     /// How many threads ran the operator; only for `PROFILE`.
     public var workers: Int?
+    /// The most memory that the operator itself held at a time, in bytes, summed over its
+    /// workers; only for `PROFILE`.
+    public var memoryBytes: Int?
   }
   public var lines: [Line]
 }

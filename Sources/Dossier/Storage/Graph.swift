@@ -160,6 +160,11 @@ struct Graph: Sendable {
   /// Pages of relationships, 2,048 ids each.
   var relationshipPageCount: Int { (relationshipIDBound + Page.mask) >> Page.shift }
 
+  /// Which relationships of a page exist, 32 words. Valid until the graph is written.
+  func relationshipBitmap(page: Int) -> UnsafePointer<UInt64> {
+    RelationshipPage.existence(at: relationshipPages.address(page))
+  }
+
   /// Writes the living relationships of a page to `ids`, ascending; returns how many.
   func scanRelationships(page: Int, into ids: UnsafeMutablePointer<UInt32>) -> Int {
     Bitmap.emit(

@@ -33,6 +33,9 @@ final class PropertyIndexes: Sendable {
     indexes.withLock { _ = $0.removeValue(forKey: key) }
   }
 
+  /// The keys that have an index, in no particular order.
+  var keys: [PropertyKeyID] { indexes.withLock { Array($0.keys) } }
+
   /// Whether there is an index for a version that needs no rebuilding.
   func isReady(_ key: PropertyKeyID, version: UInt64) -> Bool {
     guard exists.load(ordering: .relaxed) else { return false }

@@ -118,7 +118,12 @@ extension Shell {
     _ item: ScriptItem, of text: SourceText, named fileName: String?, firstLine: Int = 1
   ) -> Ending {
     switch item.kind {
-    case .statement: return run(item.range, of: text, named: fileName, line: firstLine)
+    case .statement:
+      if let command = ShellCommand.meant(by: text, in: item.range) {
+        let line = text.position(of: item.range.start).line + firstLine - 1
+        return run(command: ":" + command.name, named: fileName, line: line)
+      }
+      return run(item.range, of: text, named: fileName, line: firstLine)
     case .command:
       let line = text.position(of: item.range.start).line + firstLine - 1
       return run(command: text.string(in: item.range), named: fileName, line: line)

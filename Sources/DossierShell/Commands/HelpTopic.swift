@@ -50,25 +50,12 @@ enum HelpTopic {
     return text + line + "\n"
   }
 
-  private static let clauses = """
-      MATCH (a:Label {key: value})-[r:TYPE*1..3]->(b) WHERE condition
-      MATCH pattern AS OF instant      what was valid then; BETWEEN first AND last: at some time
-      MATCH CONTEMPORANEOUS pattern    all parts valid at one and the same time
-      FOR VALID_TIME AS OF instant     in front of a statement: for all its patterns
-      OPTIONAL MATCH pattern           rows without a match stay, with null
-      RETURN DISTINCT expression AS name ORDER BY name DESC SKIP 10 LIMIT 5
-      WITH expression AS name WHERE condition      goes on with these columns
-      UNWIND list AS element           one row for each element
-      LOAD CSV WITH HEADERS FROM 'people.csv' AS row FIELDTERMINATOR ';'
-                                       one row for each record: a map, without headers a list
-      CREATE pattern                   MERGE pattern ON CREATE SET … ON MATCH SET …
-      SET a.key = value, a:Label       REMOVE a.key, a:Label
-      DELETE r                         DETACH DELETE a
-      CALL procedure(argument) YIELD column
-      query UNION [ALL] query
-      EXPLAIN statement                PROFILE statement
-
-    """
+  private static var clauses: String {
+    let width = ClauseReference.all.map { $0.name.utf8.count }.max() ?? 0
+    return ClauseReference.all.map { clause in
+      "  \(padded(clause.name, width))  \(clause.form)\n  \(padded("", width))  \(clause.summary)\n"
+    }.joined()
+  }
 
   private static let keys = """
       Tab       complete; twice: show all completions

@@ -2,6 +2,8 @@ import Dossier
 
 /// What a graph holds, as `:schema` shows it.
 enum SchemaText {
+  private static let lineColumns = 100
+
   static func text(_ statistics: DatabaseStatistics) -> String {
     var buffer = ByteBuffer()
     buffer.append(CountText.text(statistics.nodeCount, "node"))
@@ -13,7 +15,26 @@ enum SchemaText {
     appendEntries(
       "\nrelationship types\n", statistics.relationshipTypes, to: &buffer,
       properties: statistics.properties(ofRelationshipType:))
+    appendIndexes(statistics.indexedKeys, to: &buffer)
     return buffer.text
+  }
+
+  private static func appendIndexes(
+    _ keys: [DatabaseStatistics.Entry], to buffer: inout ByteBuffer
+  ) {
+    guard !keys.isEmpty else { return }
+    buffer.append("\nindexes, made by statements as they need them\n")
+    var names: [String] = []
+    for key in keys {
+      var name = ByteBuffer()
+      ValueText.appendName(key.name, to: &name)
+      names.append(name.text)
+    }
+    let width = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
+    for (key, name) in zip(keys, names) {
+      appendLine(name, width, key.count, to: &buffer)
+      buffer.append(key.count == 1 ? " node\n" : " nodes\n")
+    }
   }
 
   private static func appendEntries(
@@ -26,13 +47,38 @@ enum SchemaText {
     let width = names.map { DisplayWidth.columns(of: $0) }.max() ?? 0
     for (entry, name) in zip(entries, names) {
       appendLine(name, width, entry.count, to: &buffer)
-      for (index, property) in properties(entry.name).enumerated() {
-        buffer.append(index == 0 ? "  " : ", ")
-        ValueText.appendName(property.key, to: &buffer)
-        buffer.append(UInt8(ascii: " "))
-        buffer.append(property.types.joined(separator: "|"))
-      }
+      append(properties(entry.name), of: entry.count, indent: max(width, 0) + 13, to: &buffer)
       buffer.append("\n")
+    }
+  }
+
+  /// `founded INTEGER (3), name STRING`: a count where not all elements have the property. Lines go on
+  /// below the first property.
+  private static func append(
+    _ properties: [DatabaseStatistics.PropertySummary], of count: Int, indent: Int,
+    to buffer: inout ByteBuffer
+  ) {
+    var column = indent
+    for (index, property) in properties.enumerated() {
+      var text = ByteBuffer()
+      ValueText.appendName(property.key, to: &text)
+      text.append(UInt8(ascii: " "))
+      text.append(property.types.joined(separator: "|"))
+      if property.count < count { text.append(" (\(CountText.grouped(property.count)))") }
+      if index < properties.count - 1 { text.append(",") }
+      let columns = DisplayWidth.columns(of: text.text)
+      if index == 0 {
+        buffer.append("  ")
+      } else if column + columns + 1 > lineColumns {
+        buffer.append("\n")
+        buffer.append(repeating: UInt8(ascii: " "), count: indent)
+        column = indent
+      } else {
+        buffer.append(" ")
+        column += 1
+      }
+      buffer.append(text.text)
+      column += columns
     }
   }
 

@@ -15,11 +15,15 @@ extension ShellCommand {
     if let function = FunctionReference.all.first(where: { isSame($0.name, topic) }) {
       return page(function)
     }
-    let names = table.map(\.name) + HelpTopic.names + FunctionReference.all.map(\.name)
+    if let clause = ClauseReference.named(topic) { return page(clause) }
+    let names =
+      table.map(\.name) + HelpTopic.names + ClauseReference.all.map(\.name)
+      + FunctionReference.all.map(\.name)
     let near = EditDistance.nearest(to: topic, among: names).map { "did you mean `:help \($0)`?" }
     throw .message(
       "has no topic `\(shown(topic))`",
-      help: near ?? "topics are commands, functions, \(HelpTopic.names.joined(separator: ", "))")
+      help: near
+        ?? "topics are commands, clauses, functions, \(HelpTopic.names.joined(separator: ", "))")
   }
 
   /// True for the same function name; letter case and an empty pair of parentheses do not matter.
@@ -33,7 +37,8 @@ extension ShellCommand {
     Statements end with `;` and may take several lines. Commands end with their line:
 
     \(HelpTopic.commands)
-    `:help TOPIC` tells more of a command, a function, `clauses`, `formats`, `functions` or `keys`.
+    `:help TOPIC` tells more of a command, a clause or a function, of `clauses`, `formats`,
+    `functions` or `keys`.
 
     """
   }
@@ -43,6 +48,10 @@ extension ShellCommand {
     if !command.details.isEmpty { text += "  \(command.details)\n" }
     if !command.aliases.isEmpty { text += "  also: \(command.aliases.joined(separator: " "))\n" }
     return text
+  }
+
+  private static func page(_ clause: ClauseReference) -> String {
+    "\(clause.form)\n  \(clause.summary)\n  for example: \(clause.example)\n"
   }
 
   private static func page(_ function: FunctionReference) -> String {

@@ -8,6 +8,8 @@ extension ShellCommand {
       shell.report("format is \(shell.settings.format.rawValue)\n")
       return .success
     }
+    // psql writes `\pset format csv`.
+    let argument = argument.hasPrefix("format ") ? String(argument.dropFirst(7)) : argument
     guard let format = OutputFormat(name: argument) else {
       let names = OutputFormat.allCases.map(\.rawValue)
       let near = EditDistance.nearest(to: argument, among: names).map { "did you mean `\($0)`? " }
@@ -125,6 +127,9 @@ extension ShellCommand {
   }
 
   static let parameterAction: Action = { (shell, argument) throws(Failure) in
+    if ["", "list", "clear"].contains(argument) {
+      return try parametersAction(shell, argument == "list" ? "" : argument)
+    }
     guard let (name, expression) = parameterParts(argument) else {
       throw .message(
         "takes a name and an expression", help: "for example `:param name => 'Xiaomi'`")

@@ -4,10 +4,12 @@ extension ShellCommand {
     [help, schema, stats] + files + settings + running + transactions + leaving
 
   private static let help = ShellCommand(
-    name: "help", aliases: [".help", "\\?", "\\h", ":?", ":h"], usage: "[TOPIC]", argument: .topic,
+    name: "help", aliases: [".help", "\\?", "\\h", ":?", ":h"], statements: ["help"],
+    usage: "[TOPIC]", argument: .topic,
     summary: "list the commands, or explain one of them",
     details:
-      "TOPIC is a command, a function, or one of clauses, commands, formats, functions, keys.",
+      "TOPIC is a command, a clause, a function, or one of clauses, commands, formats, functions, "
+      + "keys.",
     action: helpAction)
 
   private static let schema = ShellCommand(
@@ -129,25 +131,33 @@ extension ShellCommand {
       name: "history", aliases: [".history", "\\s"], summary: "show the statements of this history",
       action: { (_, _) throws(Failure) in .request(.showHistory) }),
     ShellCommand(
-      name: "clear", aliases: [".clear", ":cls"], summary: "clear the screen",
+      name: "clear", aliases: [".clear", ":cls"], statements: ["clear"],
+      summary: "clear the screen",
       action: { (_, _) throws(Failure) in .request(.clearScreen) }),
   ]
 
   private static let transactions: [ShellCommand] = [
     ShellCommand(
-      name: "begin", aliases: [".begin"], summary: "begin a transaction of several statements",
+      name: "begin", aliases: [".begin"],
+      statements: ["begin", "begin transaction", "start transaction"],
+      summary: "begin a transaction of several statements",
       action: beginAction),
     ShellCommand(
-      name: "commit", aliases: [".commit"], summary: "keep what the transaction changed",
+      name: "commit", aliases: [".commit"],
+      statements: ["commit", "commit transaction", "commit work"],
+      summary: "keep what the transaction changed",
       action: commitAction),
     ShellCommand(
-      name: "rollback", aliases: [".rollback"], summary: "undo what the transaction changed",
+      name: "rollback", aliases: [".rollback"],
+      statements: ["rollback", "rollback transaction", "rollback work"],
+      summary: "undo what the transaction changed",
       action: rollbackAction),
   ]
 
   private static let leaving: [ShellCommand] = [
     ShellCommand(
       name: "exit", aliases: [":quit", ":q", ".quit", ".exit", "\\q"],
+      statements: ["exit", "quit"],
       summary: "leave; Ctrl-D does the same", action: { (_, _) throws(Failure) in .quit })
   ]
 }

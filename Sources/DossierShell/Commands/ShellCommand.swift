@@ -30,6 +30,8 @@ struct ShellCommand: Sendable {
   var name: String
   /// Other spellings, with their prefix: `:quit`, `.quit`, `\q`.
   var aliases: [String] = []
+  /// Statements that mean the command, in lower case: `START TRANSACTION`, `exit`.
+  var statements: [String] = []
   /// How the argument is written in help texts; empty when there is none.
   var usage: String = ""
   var argument = Argument.none
@@ -58,6 +60,23 @@ struct ShellCommand: Sendable {
   }
 }
 
+extension ShellCommand {
+  /// The longest statement that means a command, in bytes.
+  private static let longestStatement = 24
+
+  /// The command that a statement means, as `COMMIT` does; words are parted by single blanks.
+  static func meant(by text: SourceText, in range: SourceRange) -> ShellCommand? {
+    guard range.end - range.start <= longestStatement,
+      let first = text.bytes[range.start..<range.end].first,
+      statementInitials.contains(first | 0x20)
+    else { return nil }
+    let words = text.string(in: range).lowercased().split(separator: " ").joined(separator: " ")
+    return table.first { $0.statements.contains(words) }
+  }
+
+  private static let statementInitials = Set(table.flatMap(\.statements).compactMap(\.utf8.first))
+}
+
 /// A command as it was typed: the word with its prefix, and the rest of the line.
 struct CommandLine {
   var word: String
@@ -73,6 +92,9 @@ struct CommandLine {
     self.word = String(word)
     self.argument = String(Self.trimmed(argument))
   }
+
+  /// The word and the rest.
+  var text: String { argument.isEmpty ? word : word + " " + argument }
 
   private static func withoutSemicolon(_ text: Substring) -> Substring {
     text.hasSuffix(";") ? text.dropLast() : text
@@ -119,8 +141,9 @@ extension Shell {
   }
 
   private func reportUnknown(_ typed: CommandLine, _ fileName: String?, _ number: Int) {
-    let known = ShellCommand.suggestion(for: typed.word)
-    let help = known.map { "did you mean `\($0)`?" } ?? "`:help` lists all commands"
+    let known = ShellCommand.suggestion(for: typed.word).map { "did you mean `\($0)`?" }
+    let help =
+      ShellCommand.explanation(of: typed.word) ?? known ?? "`:help` lists all commands"
     let word = TextEscaping.visible(String(typed.word.unicodeScalars.prefix(40)))
     reportCommandError("there is no command `\(word)`", help: help, fileName, number)
   }
@@ -132,31 +155,4 @@ extension Shell {
     report("\(place)error: \(message)\n")
     if let help { report(" = help: \(help)\n") }
   }
-}
-
-extension ShellCommand {
-  /// What to type instead of an unknown command: the word for a habit of another shell, or the
-  /// nearest name.
-  static func suggestion(for word: String) -> String? {
-    let word = word.lowercased()
-    let bare = String(word.drop { $0 == ":" || $0 == "." || $0 == "\\" })
-    if let known = foreignWords.first(where: { $0.words.contains(bare) }) { return known.command }
-    let names = table.flatMap { [":" + $0.name] + $0.aliases }
-    if let near = EditDistance.nearest(to: word, among: names) { return near }
-    return EditDistance.nearest(to: bare, among: table.map(\.name)).map { ":" + $0 }
-  }
-
-  /// Words of other shells that no alias covers.
-  private static let foreignWords: [(words: [String], command: String)] = [
-    (["tables", "dt", "d+", "dn", "labels", "db.schema", "describe", "databases"], ":schema"),
-    (["use", "connect", "c", "l", "attach", "server"], ":load FILE"),
-    (["import"], ":load FILE"),
-    (["headers", "header", "separator"], ":format"),
-    (["set", "parameter", "bind"], ":param name => value"),
-    (["i", "include"], ":source FILE"),
-    (["style"], ":format"),
-    (["df", "functions"], ":help functions"),
-    (["maxrows"], ":rows"),
-    (["maxwidth"], ":width"),
-  ]
 }

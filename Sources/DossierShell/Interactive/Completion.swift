@@ -50,11 +50,9 @@ public struct Completer {
       .dropLast()
     if case .unterminated? = tokens.last?.kind { return .nothing }
     let context = CompletionContext(tokens: Array(tokens), text: source)
-    var completion = matching(candidates(context, word: word), word)
-    switch context.place {
-    case .label, .relationshipType, .propertyKey, .parameter: completion.appendsBlank = false
-    default: completion.appendsBlank = completion.candidates.first?.last != "("
-    }
+    let keywords = cased(keywords(context), word)
+    var completion = matching(keywords + names(context), word)
+    completion.appendsBlank = completion.candidates.first.map(keywords.contains) ?? false
     return completion
   }
 
@@ -81,7 +79,10 @@ public struct Completer {
     case .file: return .files
     case .format: return matching(OutputFormat.allCases.map(\.rawValue), word)
     case .onOff: return matching(["on", "off"], word)
-    case .topic: return matching(ShellCommand.table.map(\.name) + HelpTopic.names + functions, word)
+    case .topic:
+      let clauses = cased(ClauseReference.all.map(\.name), word)
+      return matching(
+        ShellCommand.table.map(\.name) + HelpTopic.names + clauses + functions, word)
     case .statement:
       let statement = line.drop { $0 != " " }
       return complete(String(statement), word: word)
@@ -91,28 +92,44 @@ public struct Completer {
 
   // MARK: - Statements
 
-  private func candidates(_ context: CompletionContext, word: String) -> [String] {
+  /// The keywords that the parser expects.
+  private func keywords(_ context: CompletionContext) -> [String] {
+    context.expected.keywords.flatMap { KeywordPhrase.texts($0, behind: context.lastKeyword) }
+  }
+
+  /// Names of the graph and of the statement that may come.
+  private func names(_ context: CompletionContext) -> [String] {
     switch context.place {
     case .label: return statistics.labels.map { quoted($0.name, hyphens: true) }
     case .relationshipType:
       return statistics.relationshipTypes.map { quoted($0.name, hyphens: true) }
-    case .propertyKey(let variable):
-      return keys(labels: variable.map(context.labels) ?? []).map { quoted($0, hyphens: false) }
+    case .propertyKey(let elements): return keys(elements).map { quoted($0, hyphens: false) }
     case .parameter: return parameters
+    case .variable: return context.variables.map { quoted($0, hyphens: false) }
     case .name: return []
-    case .clause: return cased(CompletionContext.clauseKeywords, word)
-    case .operand:
-      return cased(CompletionContext.operandKeywords, word) + functions.map { $0 + "(" }
-        + context.variables
-    case .following(let words): return cased(words, word)
-    case .continuation: return cased(CompletionContext.continuationKeywords, word)
+    case .word:
+      guard context.expected.includesNames else { return [] }
+      if context.lastKeyword.map(Self.patternKeywords.contains) ?? false {
+        return ["shortestPath(", "allShortestPaths("]
+      }
+      return functions.map { $0 + "(" } + context.variables.map { quoted($0, hyphens: false) }
     }
   }
 
-  /// The property keys of labels, or of all labels when none of them is known.
-  private func keys(labels: [String]) -> [String] {
-    let known = labels.flatMap { statistics.properties(ofLabel: $0).map(\.key) }
-    return known.isEmpty ? statistics.propertyKeys : known
+  /// Keywords that a pattern follows.
+  private static let patternKeywords: [Keyword] = [.match, .create, .merge]
+
+  /// The property keys that elements with the labels or types of some pattern elements have; all keys
+  /// when nothing is known of them.
+  private func keys(_ elements: [PatternElement]) -> [String] {
+    let known = elements.flatMap { element in
+      element.names.flatMap { name in
+        element.isRelationship
+          ? statistics.properties(ofRelationshipType: name)
+          : statistics.properties(ofLabel: name)
+      }
+    }
+    return known.isEmpty ? statistics.propertyKeys : known.map(\.key)
   }
 
   private func quoted(_ name: String, hyphens: Bool) -> String {

@@ -5,91 +5,87 @@ struct CompletionContext {
   enum Place: Equatable {
     case label
     case relationshipType
-    /// Behind `variable.`; nil when no variable stands there.
-    case propertyKey(String?)
+    /// Behind `variable.` and in the property map of a pattern element.
+    case propertyKey([PatternElement])
     case parameter
+    /// The variable of a pattern element, new or known.
+    case variable
     /// A name of the writer's own choice.
     case name
-    /// A clause begins.
-    case clause
-    /// A value is expected.
-    case operand
-    /// Behind `LOAD`, `LOAD CSV`, `FOR` or `FOR VALID_TIME`: one of these words.
-    case following([String])
-    /// A value is whole: an operator or the next clause may follow.
-    case continuation
+    /// A word that the parser expects.
+    case word
   }
 
   private let tokens: [Token]
-  private let text: SourceText
   let place: Place
-  /// Variables that the statement names, each once, in order.
+  /// Variables that may be used at the cursor, each once, in order.
   let variables: [String]
+  /// The words that the parser expects; only where the place is `word`.
+  let expected: ExpectedWords
 
   init(tokens: [Token], text: SourceText) {
     // Only the last statement counts.
     let start = tokens.lastIndex { $0.kind == .semicolon }.map { $0 + 1 } ?? 0
-    self.tokens = Array(tokens[start...])
-    self.text = text
-    place = Self.place(self.tokens, text)
-    variables = Self.variables(self.tokens, text)
+    let tokens = Array(tokens[start...])
+    self.tokens = tokens
+    let elements = PatternElement.all(tokens, text)
+    place = Self.place(tokens, text, elements)
+    variables = VariableScope(tokens, text).names
+    expected =
+      place == .word
+      ? Parser.expectedWords(
+        after: text,
+        in: SourceRange(start: tokens.first?.start ?? 0, end: tokens.last?.end ?? 0))
+      : ExpectedWords()
   }
 
-  private static func place(_ tokens: [Token], _ text: SourceText) -> Place {
-    guard let last = tokens.last else { return .clause }
+  /// The keyword that is followed by the cursor.
+  var lastKeyword: Keyword? {
+    if case .keyword(let keyword)? = tokens.last?.kind { keyword } else { nil }
+  }
+
+  private static func place(
+    _ tokens: [Token], _ text: SourceText, _ elements: [PatternElement]
+  ) -> Place {
+    guard let last = tokens.last else { return .word }
     let open = openBracket(tokens)
     switch last.kind {
     case .colon, .bar:
-      let opens = open.map { tokens[$0].kind }
-      if opens == .leftBracket { return .relationshipType }
-      return opens == .leftBrace ? .operand : .label
-    case .period: return .propertyKey(variable(before: tokens.count - 1, tokens, text))
-    case .unknownCharacter, .dollar:
-      return text.string(in: last.range) == "$" ? .parameter : .operand
-    case .leftParen: return isPattern(tokens) ? .name : .operand
-    case .leftBracket: return isArrow(tokens.dropLast().last?.kind) ? .name : .operand
-    case .leftBrace: return .propertyKey(patternVariable(open, tokens, text))
-    case .comma where open.map({ tokens[$0].kind }) == .leftBrace:
-      return .propertyKey(patternVariable(open, tokens, text))
-    case .identifier, .quotedName, .parameter, .string, .decimalInteger, .float, .rightParen,
-      .rightBracket, .rightBrace:
-      return .continuation
-    case .keyword(let keyword):
-      return fixedPlace(tokens.suffix(3).map(\.kind)) ?? place(behind: keyword)
-    default: return .operand
-    }
-  }
-
-  /// The next words of `LOAD CSV` and `FOR VALID_TIME`; nil elsewhere, where these may be names.
-  private static func fixedPlace(_ last: [TokenKind]) -> Place? {
-    switch last.suffix(3) {
-    case [.keyword(.csv), .keyword(.with), .keyword(.headers)]: .following(["FROM"])
-    case [.keyword(.load), .keyword(.csv), .keyword(.with)]: .following(["HEADERS"])
-    default:
-      switch last.suffix(2) {
-      case [.keyword(.for), .keyword(.validTime)]: .following(["AS OF", "BETWEEN"])
-      case [.keyword(.load), .keyword(.csv)]: .following(["FROM", "WITH HEADERS FROM"])
-      default: fixedPlace(behind: last.last)
+      switch open.map({ tokens[$0].kind }) {
+      case .leftBracket where isArrow(tokens, open): return .relationshipType
+      case .leftBrace: return .word
+      default: return last.kind == .colon ? .label : .word
       }
+    case .period:
+      return .propertyKey(owners(before: tokens.count - 1, open, tokens, text, elements))
+    case .unknownCharacter, .dollar:
+      return text.string(in: last.range) == "$" ? .parameter : .word
+    case .leftParen: return isPattern(tokens) ? .variable : .word
+    case .leftBracket: return isArrow(tokens, open) ? .variable : .word
+    case .leftBrace, .comma:
+      guard let open, tokens[open].kind == .leftBrace,
+        let element = elements.last(where: { $0.properties == open })
+      else { return .word }
+      return .propertyKey([element])
+    case .keyword(.as): return .name
+    default: return .word
     }
   }
 
-  private static func fixedPlace(behind kind: TokenKind?) -> Place? {
-    switch kind {
-    case .keyword(.load): .following(["CSV"])
-    case .keyword(.for): .following(["VALID_TIME"])
-    default: nil
+  /// The elements that a variable in front of a period stands for: `c.`, `c {.` and `c {.name, .`.
+  private static func owners(
+    before index: Int, _ open: Int?, _ tokens: [Token], _ text: SourceText,
+    _ elements: [PatternElement]
+  ) -> [PatternElement] {
+    guard index > 0 else { return [] }
+    var owner = index - 1
+    if tokens[owner].kind == .leftBrace || tokens[owner].kind == .comma {
+      guard let open, open > 0, tokens[open].kind == .leftBrace else { return [] }
+      owner = open - 1
     }
-  }
-
-  private static func place(behind keyword: Keyword) -> Place {
-    switch keyword {
-    case .optional, .order, .detach, .union, .explain, .profile, .on, .all: .clause
-    case .as: .name
-    case .match, .merge, .contemporaneous: .name
-    case .null, .true, .false, .end, .asc, .desc, .ascending, .descending: .continuation
-    default: .operand
-    }
+    guard tokens[owner].kind.isName else { return [] }
+    let name = VariableScope(tokens, text).origin(of: text.name(tokens[owner]))
+    return elements.filter { $0.variable.map { $0.utf8.elementsEqual(name.utf8) } ?? false }
   }
 
   /// The index of the innermost bracket that is open.
@@ -107,96 +103,89 @@ struct CompletionContext {
     return nil
   }
 
-  private static func isArrow(_ kind: TokenKind?) -> Bool { kind == .minus }
+  /// True when a bracket opens a relationship pattern.
+  private static func isArrow(_ tokens: [Token], _ open: Int?) -> Bool {
+    guard let open, open > 0 else { return false }
+    return tokens[open - 1].kind == .minus
+  }
 
   /// True when the last token, a parenthesis, begins a node pattern.
   private static func isPattern(_ tokens: [Token]) -> Bool {
     switch tokens.dropLast().last?.kind {
-    case .keyword(.match), .keyword(.create), .keyword(.merge), .minus, .greater, .comma: true
+    case .keyword(.match), .keyword(.create), .keyword(.merge), .minus, .greater: true
+    case .comma: tokens.lastClause.map { [.match, .create].contains($0) } ?? false
     default: false
     }
   }
+}
 
-  private static func variable(
-    before index: Int, _ tokens: [Token], _ text: SourceText
-  ) -> String? {
-    guard index > 0 else { return nil }
-    switch tokens[index - 1].kind {
-    case .identifier, .quotedName: return text.string(in: tokens[index - 1].range)
-    default: return nil
-    }
-  }
+/// A node or a relationship of a pattern, as far as it has been written.
+struct PatternElement: Equatable {
+  var variable: String?
+  /// Labels of a node, or types of a relationship.
+  var names: [String]
+  var isRelationship: Bool
+  /// The index of the brace that opens the property map.
+  var properties: Int?
 
-  /// The variable, or else the first label, of the pattern element whose property map is open.
-  private static func patternVariable(
-    _ open: Int?, _ tokens: [Token], _ text: SourceText
-  ) -> String? {
-    guard let open, open > 0 else { return nil }
-    var index = open - 1
-    while index > 0, tokens[index].kind != .leftParen, tokens[index].kind != .leftBracket {
-      index -= 1
-    }
-    return index + 1 < tokens.count ? text.string(in: tokens[index + 1].range) : nil
-  }
-
-  /// Names in front of `:` in patterns, behind `AS`, and alone in parentheses.
-  private static func variables(_ tokens: [Token], _ text: SourceText) -> [String] {
-    var names: [String] = []
-    for index in tokens.indices.dropFirst() where tokens[index].kind == .identifier {
-      switch tokens[index - 1].kind {
-      case .leftParen, .leftBracket, .keyword(.as), .keyword(.unwind), .keyword(.match),
-        .keyword(.contemporaneous):
-        let name = text.string(in: tokens[index].range)
-        let isCall = index + 1 < tokens.count && tokens[index + 1].kind == .leftParen
-        if !isCall, !names.contains(name) { names.append(name) }
-      default: break
+  /// The elements of all patterns of a statement, and what label tests as `c:Company` tell.
+  static func all(_ tokens: [Token], _ text: SourceText) -> [PatternElement] {
+    var elements: [PatternElement] = []
+    for index in tokens.indices {
+      var next = index
+      switch tokens[index].kind {
+      case .leftParen, .leftBracket: next += 1
+      case .identifier, .quotedName:
+        let opens = index > 0 ? tokens[index - 1].kind : .comma
+        if opens == .leftParen || opens == .leftBracket || opens == .leftBrace { continue }
+      default: continue
       }
-    }
-    return names
-  }
-
-  /// The labels that patterns of the statement give a variable.
-  func labels(of variable: String) -> [String] {
-    var labels: [String] = []
-    if variable == ":" { return labelsWithoutVariable() }
-    for index in tokens.indices where text.string(in: tokens[index].range) == variable {
-      var next = index + 1
-      while next + 1 < tokens.count, tokens[next].kind == .colon {
-        labels.append(name(tokens[next + 1]))
-        next += 2
+      var element = PatternElement(
+        names: [], isRelationship: tokens[index].kind == .leftBracket)
+      if next < tokens.count, tokens[next].kind.isName {
+        element.variable = text.name(tokens[next])
+        next += 1
       }
+      while next + 1 < tokens.count, tokens[next].kind == .colon || tokens[next].kind == .bar {
+        next += 1
+        if tokens[next].kind == .colon { continue }
+        let name = text.hyphenatedName(tokens, at: &next)
+        guard let name else { break }
+        element.names.append(name)
+      }
+      while next < tokens.count, tokens[next].kind.isLength { next += 1 }
+      if next < tokens.count, tokens[next].kind == .leftBrace { element.properties = next }
+      if !element.names.isEmpty || element.properties != nil { elements.append(element) }
     }
-    return labels
+    return elements
   }
+}
 
-  /// Labels of the last pattern element, which has no variable: `(:Company {`.
-  private func labelsWithoutVariable() -> [String] {
-    guard let colon = tokens.lastIndex(where: { $0.kind == .colon }), colon + 1 < tokens.count
-    else { return [] }
-    return [name(tokens[colon + 1])]
+extension TokenKind {
+  /// `*1..3`
+  fileprivate var isLength: Bool {
+    self == .asterisk || self == .decimalInteger || self == .doublePeriod
   }
+}
 
-  private func name(_ token: Token) -> String {
-    let name = text.string(in: token.range)
+extension SourceText {
+  /// What a name token stands for, without backticks.
+  func name(_ token: Token) -> String {
+    let name = string(in: token.range)
     return token.kind == .quotedName ? String(name.dropFirst().dropLast()) : name
   }
 
-  // MARK: - Keywords
-
-  static let clauseKeywords = [
-    "MATCH", "OPTIONAL MATCH", "RETURN", "WITH", "UNWIND", "LOAD CSV", "CREATE", "MERGE", "SET",
-    "REMOVE", "DELETE", "DETACH DELETE", "CALL", "EXPLAIN", "PROFILE", "FOR VALID_TIME", "BY",
-    "ALL",
-  ]
-  static let operandKeywords = [
-    "DISTINCT", "NOT", "CASE", "NULL", "TRUE", "FALSE", "EXISTS", "COUNT", "ALL", "ANY", "NONE",
-    "SINGLE", "WITH", "BY", "MATCH", "WHEN", "THEN", "ELSE", "DELETE", "IN",
-  ]
-  static let continuationKeywords = [
-    "WHERE", "RETURN", "WITH", "MATCH", "OPTIONAL MATCH", "UNWIND", "CREATE", "MERGE", "SET",
-    "REMOVE", "DELETE", "DETACH DELETE", "ORDER BY", "SKIP", "LIMIT", "UNION", "AND", "OR", "XOR",
-    "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "IS NULL", "IS NOT NULL", "AS", "ASC", "DESC",
-    "THEN", "ELSE", "WHEN", "END", "ON CREATE SET", "ON MATCH SET", "CALL", "LOAD CSV",
-    "FIELDTERMINATOR", "AS OF", "BETWEEN",
-  ]
+  /// A label or type, which may have hyphens between its words; moves behind it. Nil where none is.
+  fileprivate func hyphenatedName(_ tokens: [Token], at index: inout Int) -> String? {
+    guard index < tokens.count, tokens[index].kind.isName else { return nil }
+    var name = name(tokens[index])
+    index += 1
+    while index + 1 < tokens.count, tokens[index].kind == .minus, tokens[index + 1].kind.isName,
+      tokens[index].start == tokens[index - 1].end, tokens[index + 1].start == tokens[index].end
+    {
+      name += "-" + self.name(tokens[index + 1])
+      index += 2
+    }
+    return name
+  }
 }

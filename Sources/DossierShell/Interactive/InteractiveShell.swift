@@ -36,6 +36,9 @@ public final class InteractiveShell {
         shell.report("\n")
         return .success
       case .interrupted: interrupt()
+      case .abandoned:
+        interrupt()
+        interruptsInARow = 0
       case .line(let line):
         interruptsInARow = 0
         if accept(line) == .quit { return .success }
@@ -54,9 +57,9 @@ public final class InteractiveShell {
   private func accept(_ line: String) -> Shell.Ending {
     if pending.isEmpty {
       if isBlank(line) { return .success }
-      if let word = Self.bareWord(line) {
+      if let command = Self.bareCommand(line) {
         editor.remember(line)
-        return perform { shell in shell.run(command: ":" + word) }
+        return perform { shell in shell.run(command: ":" + command.name) }
       }
     }
     pending += pending.isEmpty ? line : "\n" + line
@@ -137,10 +140,9 @@ public final class InteractiveShell {
     return String(text)
   }
 
-  /// `exit`, `quit` and `help` are understood without a colon when they stand alone.
-  private static func bareWord(_ line: String) -> String? {
-    let word = CommandLine(line).word.lowercased()
-    guard CommandLine(line).argument.isEmpty else { return nil }
-    return ["exit", "quit", "help", "clear"].contains(word) ? word : nil
+  /// `exit`, `help` and the like are understood without a colon and a semicolon on a line alone.
+  private static func bareCommand(_ line: String) -> ShellCommand? {
+    let text = SourceText(CommandLine(line).text)
+    return ShellCommand.meant(by: text, in: text.range)
   }
 }

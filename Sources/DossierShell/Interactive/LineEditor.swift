@@ -12,8 +12,10 @@ public protocol LineEditor: AnyObject {
 public enum LineInput: Equatable, Sendable {
   /// A line, without its line feed; a pasted text may have several lines.
   case line(String)
-  /// Ctrl-C.
+  /// Ctrl-C on an empty line.
   case interrupted
+  /// Ctrl-C on a line that had some text already.
+  case abandoned
   /// Ctrl-D, or the end of the input.
   case end
 }

@@ -11,17 +11,31 @@ enum PlanText {
     if hasEstimates { rows[0].append("estimated rows") }
     if hasRows { rows[0].append("rows") }
     let hasWorkers = plan.lines.contains { $0.workers ?? 1 > 1 }
-    if hasTimes { rows[0].append("time") }
+    let hasMemory = plan.lines.contains { $0.memoryBytes != nil }
+    if hasTimes { rows[0] += ["time", "own time"] }
+    if hasMemory { rows[0].append("memory") }
     if hasWorkers { rows[0].append("workers") }
-    for line in plan.lines {
+    for (index, line) in plan.lines.enumerated() {
       var row = [indented(line), TextEscaping.visible(line.details)]
       if hasEstimates { row.append(line.estimatedRows.map(estimate) ?? "") }
       if hasRows { row.append(line.rows.map { String($0) } ?? "") }
-      if hasTimes { row.append(line.seconds.map { DurationText.text($0) } ?? "") }
+      if hasTimes {
+        row.append(line.seconds.map { DurationText.text($0) } ?? "")
+        row.append(ownSeconds(index, plan.lines).map { DurationText.text($0) } ?? "")
+      }
+      if hasMemory { row.append(line.memoryBytes.map(ByteCountText.text) ?? "") }
       if hasWorkers { row.append(line.workers.map { String($0) } ?? "") }
       rows.append(row)
     }
     return aligned(rows)
+  }
+
+  /// The time of an operator without its inputs.
+  private static func ownSeconds(_ index: Int, _ lines: [PlanDescription.Line]) -> Double? {
+    guard var seconds = lines[index].seconds else { return nil }
+    for line in lines[(index + 1)...].prefix(while: { $0.depth > lines[index].depth })
+    where line.depth == lines[index].depth + 1 { seconds -= line.seconds ?? 0 }
+    return max(0, seconds)
   }
 
   private static func indented(_ line: PlanDescription.Line) -> String {

@@ -88,7 +88,7 @@ public enum TokenKind: Hashable, Sendable {
   case unknownCharacter
 
   /// Identifiers, quoted names and keywords: whatever may name a label, a type or a property key.
-  var isName: Bool {
+  public var isName: Bool {
     switch self {
     case .identifier, .quotedName, .keyword: true
     default: false

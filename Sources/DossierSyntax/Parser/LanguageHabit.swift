@@ -26,6 +26,12 @@ enum LanguageHabit {
     case "BETWEEN": "write `low <= value <= high`"
     case "OFFSET": "write `SKIP`"
     case "TOP", "FETCH": "write `LIMIT`"
+    case "SHOW", "DESCRIBE", "DESC", "PRAGMA":
+      "`:schema` shows what the graph holds, `:help functions` what may be called"
+    case "USE", "ATTACH": "a session has one graph; `:load FILE` adds to it"
+    case "ANALYZE": "write `PROFILE` for a plan with actual rows and times"
+    case "INDEX": "indexes are made by statements as they need them; `:schema` shows them"
+    case "COPY": "write `LOAD CSV`, or `:once FILE` before a statement"
     case "ELSEIF", "ELIF": "write another `WHEN … THEN …`"
     default: nil
     }

@@ -8,12 +8,24 @@ class PhysicalOperator {
   private(set) var givenRows = 0
   /// Time spent in the operator and its inputs, for `PROFILE`; not measured otherwise.
   private(set) var nanoseconds: Int64 = 0
+  /// The most memory that the operator itself, without its inputs, held at a time, for `PROFILE`.
+  private(set) var peakBytes = 0
+  private var heldBytes = 0
 
   /// The next rows, at least one, or nil at the end.
   final func next(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard state.isProfiling else { return try nextRows(state) }
     let start = ExecutionControl.now()
-    defer { nanoseconds &+= ExecutionControl.now() &- start }
+    let reservedBefore = state.arena.reservedBytes
+    let outerInputBytes = state.inputBytes
+    state.inputBytes = 0
+    defer {
+      nanoseconds &+= ExecutionControl.now() &- start
+      let taken = state.arena.reservedBytes - reservedBefore
+      heldBytes += taken - state.inputBytes
+      peakBytes = max(peakBytes, heldBytes)
+      state.inputBytes = outerInputBytes + taken
+    }
     return try nextRows(state)
   }
 
