@@ -121,7 +121,8 @@ import Testing
     )
     #expect(recorded.shell.session.limits.timeout == 1.5)
     #expect(recorded.shell.session.limits.memoryBytes == 1 << 30)
-    for wrong in [":format nothing", ":timer maybe", ":rows -1", ":timeout x", ":param", ":load"] {
+    for wrong in [":format nothing", ":timer maybe", ":rows -1", ":timeout x", ":param x", ":load"]
+    {
       #expect(recorded.shell.run(command: wrong) == .failure)
     }
   }

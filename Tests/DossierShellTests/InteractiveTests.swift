@@ -61,10 +61,15 @@ private final class ScriptedEditor: LineEditor {
 
   @Test func interruptsDropTheLine() {
     let (recorded, _) = converse([
-      .line("RETURN 1"), .interrupted, .line("RETURN 2 AS b;"), .interrupted, .interrupted,
+      .line("RETURN 1"), .interrupted, .line("RETURN 2 AS b;"), .interrupted, .abandoned,
+      .interrupted,
+    ])
+    #expect(!recorded.messages.text.contains("leaves"))
+    let (recordedTwice, _) = converse([
+      .line("RETURN 2 AS b;"), .interrupted, .interrupted,
     ])
     #expect(recorded.results.text == "b\n-\n2\n")
-    #expect(recorded.messages.text.contains("`:exit` or Ctrl-D leaves"))
+    #expect(recordedTwice.messages.text.contains("`:exit` or Ctrl-D leaves"))
   }
 
   @Test(arguments: [":exit", ":quit", "exit", "quit;", "\\q", ".quit"])
@@ -106,8 +111,8 @@ private final class ScriptedEditor: LineEditor {
     ("MATCH (company:Company) RETURN comp", ["company"]), (":form", ["format"]),
     (":format ma", ["markdown"]), (":timer o", ["off", "on"]), (".mo", ["mode"]),
     ("MATCH (n) WHERE n:Ag", ["Agency"]), ("RETURN 'mat", []), ("RETURN 1 ord", ["order by"]),
-    ("RETURN 1 ORDER ", ["BY"]), ("MATCH (n) WHERE n.name IS N", ["NOT NULL", "NULL"]),
-    ("MATCH (n) RETURN n SKI", ["SKIP"]), ("MERGE (n) ON C", []),
+    ("RETURN 1 ORDER ", ["BY"]), ("MATCH (n) WHERE n.name IS N", ["NOT", "NULL"]),
+    ("MATCH (n) RETURN n SKI", ["SKIP"]), ("MERGE (n) ON C", ["CREATE"]),
     ("MATCH (n) OPTIONAL ", ["MATCH"]),
     ("MATCH ()-[r:designated-by]->() RETURN r.", ["since"]),
     ("MATCH (a:Agency) WITH a AS b RETURN b.", ["name"]),

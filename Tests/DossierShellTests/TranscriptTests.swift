@@ -20,6 +20,8 @@ import Testing
     defer { terminal.end() }
     #expect(terminal.waits(for: "dossier> "))
     for step in steps {
+      // Two signals at once would be one.
+      if step.keys == "\u{3}" { usleep(200_000) }
       terminal.type(step.keys)
       for answer in step.answers {
         #expect(terminal.waits(for: answer), "\(step.keys) does not show \(answer)")
@@ -90,7 +92,7 @@ import Testing
         ("EXPLAIN MATCH (n) RETURN n;\r", ["operator", "dossier> "]),
         (
           "PROFILE MATCH (n) RETURN n.name ORDER BY n.name;\r",
-          ["rows", "time", "memory", "KiB", "dossier> "]
+          ["rows", "time", "memory", "dossier> "]
         ),
         (
           "MATCH p = (:Company {name: 'Huawei'})-[:founded-by]->() RETURN p;\r",

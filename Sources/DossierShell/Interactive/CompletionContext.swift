@@ -154,7 +154,10 @@ struct PatternElement: Equatable {
         element.names.append(name)
       }
       while next < tokens.count, tokens[next].kind.isLength { next += 1 }
-      if next < tokens.count, tokens[next].kind == .leftBrace { element.properties = next }
+      let isPattern = tokens[index].kind == .leftParen || tokens[index].kind == .leftBracket
+      if isPattern, next < tokens.count, tokens[next].kind == .leftBrace {
+        element.properties = next
+      }
       if !element.names.isEmpty || element.properties != nil { elements.append(element) }
     }
     return elements
