@@ -51,7 +51,7 @@ import Testing
       ("RETURN [1,\r", ["      [> "]), ("'a\r", ["      '> "]), ("b'\r", ["      [> "]),
       ("] AS x\r", ["       > "]), (";\r", ["[1, 'a\\nb']", "1 row", "dossier> "]),
       ("MATCH (n\r", ["      (> "]), ("\u{3}", ["dossier> "]),
-      ("half a line\u{3}", ["dossier> "]), ("\u{3}", ["dossier> "]),
+      ("half a line", ["half a line"]), ("\u{3}", ["dossier> "]), ("\u{3}", ["dossier> "]),
       ("\u{3}", ["`:exit` or Ctrl-D leaves", "dossier> "]),
     ])
   }

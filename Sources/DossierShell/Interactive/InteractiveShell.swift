@@ -37,8 +37,8 @@ public final class InteractiveShell {
         return .success
       case .interrupted: interrupt()
       case .abandoned:
+        interruptsInARow = -1
         interrupt()
-        interruptsInARow = 0
       case .line(let line):
         interruptsInARow = 0
         if accept(line) == .quit { return .success }
@@ -50,7 +50,7 @@ public final class InteractiveShell {
     interruptsInARow = pending.isEmpty ? interruptsInARow + 1 : 0
     if !pending.isEmpty { editor.remember(Self.entry(pending)) }
     pending = ""
-    if interruptsInARow == 2 { shell.report("`:exit` or Ctrl-D leaves\n") }
+    if interruptsInARow > 0, interruptsInARow.isMultiple(of: 2) { shell.report("`:exit` or Ctrl-D leaves\n") }
   }
 
   /// Takes a line: a command, or a part of statements.
