@@ -50,7 +50,9 @@ public final class InteractiveShell {
     interruptsInARow = pending.isEmpty ? interruptsInARow + 1 : 0
     if !pending.isEmpty { editor.remember(Self.entry(pending)) }
     pending = ""
-    if interruptsInARow > 0, interruptsInARow.isMultiple(of: 2) { shell.report("`:exit` or Ctrl-D leaves\n") }
+    if interruptsInARow > 0, interruptsInARow.isMultiple(of: 2) {
+      shell.report("`:exit` or Ctrl-D leaves\n")
+    }
   }
 
   /// Takes a line: a command, or a part of statements.
