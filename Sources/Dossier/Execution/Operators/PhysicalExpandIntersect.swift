@@ -79,14 +79,14 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
       defer { row += 1 }
       guard near.isValid(row), far.isValid(row) else { continue }
       let (a, b) = (near.ids[row], far.ids[row])
-      if row >= judged {
+      let isLast = row + 1 == batch.count
+      if row >= judged, !isLast, near.ids[row + 1] == a {
         try judge(near, far, batch.count, forward, onward, backward, labels, state)
       }
       if let ways, ways.isOf(a) {
         matches.append(row, ways, b)
         continue
       }
-      let isLast = row + 1 == batch.count
       if let marks = try marked(a, isNext: !isLast && near.ids[row + 1] == a, forward, 0, state) {
         matches.probe(row, marks, backward, b, labels, swapped: false)
       } else if let marks = try marked(
