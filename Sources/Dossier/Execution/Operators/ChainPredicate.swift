@@ -89,7 +89,8 @@ final class ChainPredicate {
     _ adjacency: StepAdjacency, _ state: ExecutionState
   ) throws(QueryError) -> IDBitmap {
     let result = try IDBitmap(count: state.graph.relationshipIDBound, state.arena)
-    let types = Set(adjacency.parts.map(\.type.rawValue))
+    var isWanted = [Bool](repeating: false, count: state.graph.catalog.relationshipTypeCount)
+    for part in adjacency.parts { isWanted[Int(part.type.rawValue)] = true }
     let ids = IDBuffer()
     let living = UnsafeMutablePointer<UInt32>.allocate(capacity: Page.rows)
     defer { living.deallocate() }
@@ -97,7 +98,7 @@ final class ChainPredicate {
       ids.removeAll()
       let count = state.graph.scanRelationships(page: page, into: living)
       let columns = state.graph.relationshipColumns(page: page)
-      for i in 0..<count where types.contains(columns.types[Int(living[i]) & Page.mask]) {
+      for i in 0..<count where isWanted[Int(columns.types[Int(living[i]) & Page.mask])] {
         ids.append(living[i])
       }
       if ids.count == 0 { continue }

@@ -101,8 +101,8 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     if begun { return try walk.next(row: row, of: batch, state) }
     begun = true
     try walk.begin(
-      at: node, excluding: excludedRelationships(), row: row, of: batch,
-      in: Period(windows?.cell(row)), state)
+      at: node, to: far.flatMap { $0.isValid(row) ? $0.ids[row] : nil },
+      excluding: excludedRelationships(), row: row, of: batch, in: Period(windows?.cell(row)), state)
     return length.minimum == 0 ? node : try walk.next(row: row, of: batch, state)
   }
 

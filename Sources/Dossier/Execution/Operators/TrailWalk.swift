@@ -26,6 +26,8 @@ final class TrailWalk {
   private var candidates: [ChainCandidates] = []
   private var excluded: [UInt32] = []
   private var steps = 0
+  /// Where trails have to end; the last step of a trail leads there.
+  private var target: UInt32?
   /// For trails whose relationships share an instant: when relationships are valid, and when the
   /// trail is, after each of its relationships.
   private let periods: GraphPeriods?
@@ -59,11 +61,14 @@ final class TrailWalk {
 
   /// Starts at a node, without the excluded relationships; `row` of `batch` is what the predicate
   /// reads, `period` the time in which trails that share an instant have it.
+  ///
+  /// Only trails to `target` are asked for where it is given; others may be found, too.
   func begin(
-    at node: UInt32, excluding: [UInt32], row: Int, of batch: Batch, in period: Period = .always,
-    _ state: ExecutionState
+    at node: UInt32, to target: UInt32? = nil, excluding: [UInt32], row: Int, of batch: Batch,
+    in period: Period = .always, _ state: ExecutionState
   ) throws(QueryError) {
     depth = 0
+    self.target = target
     start = period
     while chain.count > 0 { dropLast() }
     for relationship in excluded { used.remove(relationship) }
@@ -132,6 +137,14 @@ final class TrailWalk {
   ) throws(QueryError) -> Frame {
     if predicate == nil, let lists = adjacency.plainLists {
       let list = lists.neighbours(of: node)
+      if let target, depth + 1 == maximum {
+        let first = lowerBound(list.neighbours, list.count, target)
+        var end = first
+        while end < list.count, list.neighbours[end] == target { end += 1 }
+        return Frame(
+          neighbours: list.neighbours, relationships: list.relationships, count: end,
+          position: first)
+      }
       return Frame(
         neighbours: list.neighbours, relationships: list.relationships, count: list.count,
         position: 0)
