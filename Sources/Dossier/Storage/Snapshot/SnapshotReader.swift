@@ -126,17 +126,20 @@ struct SnapshotReader {
   private func catalog() throws(SnapshotDamage) -> Catalog {
     let catalog = Catalog()
     try intern(directory.labels) { catalog.internLabel($0).rawValue }
-    try intern(directory.relationshipTypes) { catalog.internRelationshipType($0).rawValue }
+    try intern(directory.relationshipTypes, isText: Catalog.isKey) {
+      catalog.internRelationshipType($0).rawValue
+    }
     try intern(directory.propertyKeys) { catalog.internPropertyKey($0).rawValue }
     return catalog
   }
 
   private func intern(
-    _ names: [SnapshotName], _ intern: (UnsafeBufferPointer<UInt8>) -> UInt32
+    _ names: [SnapshotName], isText: (UnsafeBufferPointer<UInt8>) -> Bool = UTF8Bytes.areValid,
+    _ intern: (UnsafeBufferPointer<UInt8>) -> UInt32
   ) throws(SnapshotDamage) {
     for (id, name) in names.enumerated() {
       let number = name.bytes.withUnsafeBufferPointer { bytes in
-        UTF8Bytes.areValid(bytes) ? Int(intern(bytes)) : nil
+        isText(bytes) ? Int(intern(bytes)) : nil
       }
       guard number == id else { throw SnapshotDamage("a name is there twice or no text") }
     }
