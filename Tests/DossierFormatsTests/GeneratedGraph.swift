@@ -2,7 +2,7 @@ import Dossier
 import DossierSyntax
 
 /// Graphs made up from a seed: several labels or none, parallel relationships, loops, nodes without
-/// anything, all types of values, names and strings that are hard to write.
+/// anything, relationships about relationships, all types of values, names and strings that are hard to write.
 struct GeneratedGraph {
   /// What the graph may hold.
   enum Contents {
@@ -31,10 +31,13 @@ struct GeneratedGraph {
         let labels = (0..<max(0, number(below: 5) - 1)).map { _ in one(of: self.labels) }
         nodes.append(try builder.addNode(labels: labels, properties: properties()))
       }
+      var ends = nodes.map(ElementID.node)
+      let hasStatements = number(below: 3) == 0
       for _ in 0..<relationshipCount {
-        _ = try builder.addRelationship(
-          type: one(of: types), from: one(of: nodes), to: one(of: nodes),
+        let relationship = try builder.addRelationship(
+          type: one(of: types), from: one(of: ends), to: one(of: ends),
           properties: number(below: 2) == 0 ? [] : properties())
+        if hasStatements { ends.append(.relationship(relationship)) }
       }
     }
     return database

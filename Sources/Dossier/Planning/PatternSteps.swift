@@ -65,7 +65,9 @@ struct PatternSteps {
   var asWritten: [PatternStep] {
     var known = bound
     var steps: [PatternStep] = []
-    if let first = nodes.first(where: { !$0.isRelationship }), !nodes.contains(where: { known.contains($0.slot) }) {
+    if let first = nodes.first(where: { !$0.isRelationship }),
+      !nodes.contains(where: { known.contains($0.slot) })
+    {
       steps.append(.scan(first.slot))
       known.insert(first.slot)
     }

@@ -262,8 +262,8 @@ struct Graph: Sendable {
 
   private func forEachList(of element: ElementID, _ body: (NeighbourList) -> Void) {
     let row = Int(element.rawValue)
-    for (directories, direction) in [(outgoing, AdjacencyDirection.outgoing), (incoming, .incoming)]
-    {
+    let directions: [AdjacencyDirection] = [.outgoing, .incoming]
+    for (directories, direction) in zip([outgoing, incoming], directions) {
       for (index, pages) in directories.enumerated() {
         let type = RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: index))
         guard let pages, shape(of: type).near(direction) == element.kind else { continue }

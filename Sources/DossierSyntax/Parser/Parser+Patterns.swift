@@ -75,7 +75,8 @@ extension Parser {
     return path
   }
 
-  /// `<path term>`, `<relationship chain>`: nodes joined by relationships.
+  /// `<path term>`, `<relationship chain>`, `<insert relationship chain>`: nodes joined by
+  /// relationships.
   mutating func parsePathTerm(_ place: PatternPlace) throws(QueryError) -> PathPattern {
     let start = token.start
     var nodes = [try parsePathElement(place)]
@@ -93,7 +94,8 @@ extension Parser {
       range: range(from: start))
   }
 
-  /// `<path element>`: a node, or `[r]` for a relationship that others are about.
+  /// `<path element>`, `<relationship reference>`: a node, or `[r]` for a relationship that others are
+  /// about.
   private mutating func parsePathElement(_ place: PatternPlace) throws(QueryError) -> NodePattern {
     guard kind == .leftBracket else { return try parseNodePattern(place) }
     let start = token.start
@@ -103,7 +105,7 @@ extension Parser {
     }
     let variable = takeName()
     guard consume(if: .rightBracket) else {
-      throw unexpected("`]`", help: "`[r]` stands for a relationship that a pattern binds elsewhere")
+      throw unexpected("`]`", help: "`[r]` stands for a relationship that a pattern binds")
     }
     return NodePattern(
       variable: variable, labels: [], properties: nil, standsForRelationship: true,
