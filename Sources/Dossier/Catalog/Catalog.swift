@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The names of labels, relationship types and property keys, each kind numbered from 0.
 ///
 /// Append-only and shared by all versions of a database's graph: an id is valid for ever. Names are
@@ -7,7 +9,13 @@ final class Catalog: Sendable {
   private let relationshipTypes = StringDictionary(marksCells: false)
   private let propertyKeys = StringDictionary(marksCells: false)
 
+  /// Some type is for relationships that do not run between nodes.
+  private let shapes = Atomic(false)
+
   init() {}
+
+  /// Whether relationships may begin or end at relationships anywhere.
+  var hasShapes: Bool { shapes.load(ordering: .acquiring) }
 
   // MARK: Labels
 
@@ -47,11 +55,14 @@ final class Catalog: Sendable {
     if shape == .betweenNodes {
       return RelationshipTypeID(rawValue: relationshipTypes.intern(name))
     }
+    shapes.store(true, ordering: .releasing)
     return RelationshipTypeID(
       rawValue: Self.withKey(name, shape) { relationshipTypes.intern($0) })
   }
+  /// The same for a name or a key of `key(of:)`.
   func internRelationshipType(_ name: UnsafeBufferPointer<UInt8>) -> RelationshipTypeID {
-    RelationshipTypeID(rawValue: relationshipTypes.intern(name))
+    if Self.shape(ofKey: name) != .betweenNodes { shapes.store(true, ordering: .releasing) }
+    return RelationshipTypeID(rawValue: relationshipTypes.intern(name))
   }
   /// The type of the same name for relationships of another shape, made if it is new.
   func relationshipType(
@@ -73,7 +84,8 @@ final class Catalog: Sendable {
 
   /// What stands at the ends of the relationships of a type.
   func shape(of type: RelationshipTypeID) -> RelationshipShape {
-    Self.shape(ofKey: key(of: type).bytes)
+    guard hasShapes, Int(type.rawValue) < relationshipTypeCount else { return .betweenNodes }
+    return Self.shape(ofKey: key(of: type).bytes)
   }
 
   /// The key of a type, for snapshots, which give it to `internRelationshipType` again.
@@ -99,14 +111,17 @@ final class Catalog: Sendable {
 
   /// The types whose relationships have a shape, in the order of their ids.
   func relationshipTypes(_ shape: RelationshipShape) -> [RelationshipTypeID] {
-    (0..<relationshipTypeCount).lazy
+    if !hasShapes, shape != .betweenNodes { return [] }
+    return (0..<relationshipTypeCount).lazy
       .map { RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: $0)) }
       .filter { self.shape(of: $0) == shape }
   }
 
   /// The types of a name, one for each shape in which it was used.
   func relationshipTypes(named name: String) -> [RelationshipTypeID] {
-    RelationshipShape.allCases.compactMap { relationshipType(name, $0) }
+    (hasShapes ? RelationshipShape.allCases : [.betweenNodes]).compactMap {
+      relationshipType(name, $0)
+    }
   }
 
   /// Types of all shapes; a name that is used in two shapes counts twice.

@@ -168,14 +168,15 @@ struct Graph: Sendable {
     )
   }
 
-  /// What stands at the ends of the relationships of a type; any type will do in an empty graph.
+  /// What stands at the ends of the relationships of a type.
   func shape(of type: RelationshipTypeID) -> RelationshipShape {
-    Int(type.rawValue) < catalog.relationshipTypeCount ? catalog.shape(of: type) : .betweenNodes
+    catalog.shape(of: type)
   }
 
   /// The living relationships that have a relationship at an end. O(types).
   var statementCount: Int {
-    typeCounts.indices.reduce(0) { sum, index in
+    guard catalog.hasShapes else { return 0 }
+    return typeCounts.indices.reduce(0) { sum, index in
       let type = RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: index))
       return shape(of: type) == .betweenNodes ? sum : sum + typeCounts[index]
     }

@@ -206,12 +206,13 @@ final class PhysicalDelete: PhysicalWriteOperator {
     var nodes: [(id: NodeID, range: SourceRange)] = []
     var relationships: [(id: RelationshipID, range: SourceRange)] = []
     var seen: Set<NodeID> = []
+    let hasStatements = writer.state.graph.statementCount > 0
     for target in targets {
       let column = try target.kernel.evaluate(rows, writer.state)
       for row in 0..<column.count {
         for cell in try elements(column.cell(row), target.range) {
           if cell.tag == .relationship {
-            relationships.append((cell.relationshipID, target.range))
+            if hasStatements { relationships.append((cell.relationshipID, target.range)) }
             delete(cell.relationshipID, writer)
           } else if seen.insert(cell.nodeID).inserted {
             nodes.append((cell.nodeID, target.range))
@@ -231,7 +232,9 @@ final class PhysicalDelete: PhysicalWriteOperator {
     guard detach else { return writer.deleteRelationship(id) }
     var pending = [id]
     while let next = pending.popLast() {
-      pending += writer.state.graph.relationships(of: .relationship(next))
+      if writer.state.graph.catalog.hasShapes {
+        pending += writer.state.graph.relationships(of: .relationship(next))
+      }
       writer.deleteRelationship(next)
     }
   }
