@@ -91,13 +91,6 @@ final class Catalog: Sendable {
   /// The key of a type, for snapshots, which give it to `internRelationshipType` again.
   func key(of type: RelationshipTypeID) -> Cell { relationshipTypes.cell(type.rawValue) }
 
-  /// Whether bytes can be the key of a type.
-  static func isKey(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard shape(ofKey: bytes) != .betweenNodes else { return UTF8Bytes.areValid(bytes) }
-    return bytes[bytes.count - 1] < 4
-      && UTF8Bytes.areValid(UnsafeBufferPointer(rebasing: bytes.dropLast(2)))
-  }
-
   static func shape(ofKey bytes: UnsafeBufferPointer<UInt8>) -> RelationshipShape {
     guard bytes.count >= 2, bytes[bytes.count - 2] == 0xff else { return .betweenNodes }
     return RelationshipShape(number: bytes[bytes.count - 1])

@@ -26,11 +26,6 @@ struct RelationshipShape: Hashable, Sendable, CaseIterable {
 
   var number: UInt8 { start.rawValue << 1 | end.rawValue }
 
-  /// What stands at the near end in a direction.
-  func near(_ direction: AdjacencyDirection) -> ElementKind {
-    direction == .outgoing ? start : end
-  }
-
   var reversed: RelationshipShape { RelationshipShape(start: end, end: start) }
 
   /// How many of the ends are relationships.
