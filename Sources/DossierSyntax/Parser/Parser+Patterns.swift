@@ -48,7 +48,9 @@ extension Parser {
       }
       return try parseShortestPath()
     }
-    guard place.allowsSelectors, kind == .leftParen, peek() == .leftParen else {
+    guard place.allowsSelectors, kind == .leftParen,
+      peek() == .leftParen || peek() == .leftBracket
+    else {
       return try parsePathTerm(place)
     }
     try enter()
