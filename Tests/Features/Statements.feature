@@ -66,10 +66,10 @@ Feature: Statements about statements
       """
       MATCH (n)
       OPTIONAL MATCH (n)-[r]-()
-      RETURN count(DISTINCT n) AS nodes, count(DISTINCT r) AS relationships, count(r) AS ends
+      RETURN count(DISTINCT n) AS nodes, count(DISTINCT r) AS relationships, count(r) AS matches
       """
     Then the result should be, in any order:
-      | nodes | relationships | ends |
+      | nodes | relationships | matches |
       | 6     | 3             | 6    |
 
   Scenario: Chains and shortest paths do not lead over statements
@@ -97,11 +97,11 @@ Feature: Statements about statements
     When executing query:
       """
       MATCH (:Company)-[d]->()
-      RETURN d.on AS on, [d]-[:vacated-by]->() AS vacated, EXISTS { [d]-[:reported-by]->() } AS reported,
+      RETURN d.on AS day, [d]-[:vacated-by]->() AS vacated, EXISTS { [d]-[:reported-by]->() } AS reported,
         COUNT { [d]--() } AS statements, [[d]-[r]->(x) WHERE x:Order | x.name] AS orders
       """
     Then the result should be, in any order:
-      | on           | vacated | reported | statements | orders    |
+      | day          | vacated | reported | statements | orders    |
       | '2021-01-14' | true    | true     | 3          | ['Order'] |
       | '2022-02-02' | false   | false    | 0          | []        |
 
@@ -110,10 +110,10 @@ Feature: Statements about statements
       """
       MATCH (:Company)-[d]->()
       OPTIONAL MATCH [d]-[:vacated-by]->(o)
-      RETURN d.on AS on, o.name AS name
+      RETURN d.on AS day, o.name AS name
       """
     Then the result should be, in any order:
-      | on           | name    |
+      | day          | name    |
       | '2021-01-14' | 'Order' |
       | '2022-02-02' | null    |
 
