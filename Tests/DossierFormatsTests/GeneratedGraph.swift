@@ -14,10 +14,20 @@ struct GeneratedGraph {
 
   private var generator: SeededGenerator
   private let range: Contents
+  /// Relationships may begin and end at relationships.
+  private var mayHaveStatements = true
+
+  private init(generator: SeededGenerator, range: Contents) {
+    self.generator = generator
+    self.range = range
+  }
 
   /// A graph with up to 12 nodes and 16 relationships.
-  static func database(seed: UInt64, _ range: Contents) throws -> Database {
+  static func database(
+    seed: UInt64, _ range: Contents, statements: Bool = true
+  ) throws -> Database {
     var graph = GeneratedGraph(generator: SeededGenerator(seed: seed), range: range)
+    graph.mayHaveStatements = statements
     return try graph.build()
   }
 
@@ -32,7 +42,7 @@ struct GeneratedGraph {
         nodes.append(try builder.addNode(labels: labels, properties: properties()))
       }
       var ends = nodes.map(ElementID.node)
-      let hasStatements = number(below: 3) == 0
+      let hasStatements = number(below: 3) == 0 && mayHaveStatements
       for _ in 0..<relationshipCount {
         let relationship = try builder.addRelationship(
           type: one(of: types), from: one(of: ends), to: one(of: ends),
