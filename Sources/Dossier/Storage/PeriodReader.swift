@@ -173,13 +173,15 @@ final class GraphPeriods {
   private func period(statementWithEnds id: UInt32) -> Period {
     var period = Period.always
     var pending = [id]
+    var seen: Set<UInt32> = [id]
     while let next = pending.popLast() {
       period = period.intersection(self.period(relationship: next))
       let ends = graph.endElements(of: RelationshipID(rawValue: next))
       for end in [ends.start, ends.end] {
         switch end {
         case .node(let node): period = period.intersection(self.period(node: node.rawValue))
-        case .relationship(let relationship): pending.append(relationship.rawValue)
+        case .relationship(let relationship):
+          if seen.insert(relationship.rawValue).inserted { pending.append(relationship.rawValue) }
         }
       }
     }
