@@ -29,12 +29,16 @@ extension GraphFile {
           .invalidArgumentValue, "a graph does not fit into the one table `\(path)`",
           help: "use a name that ends in / for a folder of tables")
       }
-      try CSVFolderWriter.write(view, to: path, report: &report)
+      let encoded = try StatementNodes.encode(view, &report)
+      try CSVFolderWriter.write(encoded, to: path, report: &report)
+      count(view, &report)
       return report
     }
+    let encoded = try self.encoded(view, format, &report)
     try FileWriting.replace(path) { (sink) throws(QueryError) in
-      write(view, format, to: sink, &report)
+      write(encoded, format, to: sink, &report)
     }
+    count(view, &report)
     return report
   }
 
@@ -49,8 +53,26 @@ extension GraphFile {
     }
     var report = SaveReport(path: "", format: format)
     let sink = ByteSink()
-    write(view, format, to: sink, &report)
+    write(try encoded(view, format, &report), format, to: sink, &report)
+    count(view, &report)
     return (sink.content, report)
+  }
+
+  /// The graph as the format can say it.
+  private static func encoded(
+    _ view: GraphView, _ format: GraphFileFormat, _ report: inout SaveReport
+  ) throws(QueryError) -> GraphView {
+    switch format {
+    case .jsonl, .graphml, .gexf, .ntriples: try StatementNodes.encode(view, &report)
+    default: view
+    }
+  }
+
+  /// Counts the graph's own elements, not the nodes that stand for relationships.
+  private static func count(_ view: GraphView, _ report: inout SaveReport) {
+    guard view.hasStatements else { return }
+    report.nodes = view.nodeCount
+    report.relationships = view.relationshipCount
   }
 
   private static func checkWritable(_ format: GraphFileFormat) throws(QueryError) {

@@ -99,6 +99,7 @@ public enum GraphFile {
     var bad = BadRecords(keepsGoing: options.keepsGoing)
     let counters = try database.load { (builder) throws(QueryError) in
       try CSVGraphReader.read(tables, into: &builder, &bad)
+      try StatementNodes.decode(&builder, &report)
     }
     report.take(bad)
     report.nodesCreated = counters.nodesCreated
@@ -147,6 +148,7 @@ public enum GraphFile {
     var report = LoadReport(path: name, format: format)
     _ = try database.load { (builder) throws(QueryError) in
       try draft.add(to: &builder, report: &report, &bad)
+      try StatementNodes.decode(&builder, &report)
     }
     report.take(bad)
     return report

@@ -45,7 +45,7 @@ indirect enum CellValue: Hashable {
       self = .path(
         nodes: path.nodes.map { CellValue(.node($0)) },
         relationships: path.relationships.map { CellValue($0) },
-        forward: zip(path.nodes, path.relationships).map { $0.id == $1.start })
+        forward: zip(path.nodes, path.relationships).map { .node($0.id) == $1.start })
     default: self = .string(Text(value.description))
     }
   }

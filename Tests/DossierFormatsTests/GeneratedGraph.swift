@@ -2,7 +2,7 @@ import Dossier
 import DossierSyntax
 
 /// Graphs made up from a seed: several labels or none, parallel relationships, loops, nodes without
-/// anything, all types of values, names and strings that are hard to write.
+/// anything, relationships about relationships, all types of values, names and strings that are hard to write.
 struct GeneratedGraph {
   /// What the graph may hold.
   enum Contents {
@@ -14,10 +14,20 @@ struct GeneratedGraph {
 
   private var generator: SeededGenerator
   private let range: Contents
+  /// Relationships may begin and end at relationships.
+  private var mayHaveStatements = true
+
+  private init(generator: SeededGenerator, range: Contents) {
+    self.generator = generator
+    self.range = range
+  }
 
   /// A graph with up to 12 nodes and 16 relationships.
-  static func database(seed: UInt64, _ range: Contents) throws -> Database {
+  static func database(
+    seed: UInt64, _ range: Contents, statements: Bool = true
+  ) throws -> Database {
     var graph = GeneratedGraph(generator: SeededGenerator(seed: seed), range: range)
+    graph.mayHaveStatements = statements
     return try graph.build()
   }
 
@@ -31,10 +41,13 @@ struct GeneratedGraph {
         let labels = (0..<max(0, number(below: 5) - 1)).map { _ in one(of: self.labels) }
         nodes.append(try builder.addNode(labels: labels, properties: properties()))
       }
+      var ends = nodes.map(ElementID.node)
+      let hasStatements = number(below: 3) == 0 && mayHaveStatements
       for _ in 0..<relationshipCount {
-        _ = try builder.addRelationship(
-          type: one(of: types), from: one(of: nodes), to: one(of: nodes),
+        let relationship = try builder.addRelationship(
+          type: one(of: types), from: one(of: ends), to: one(of: ends),
           properties: number(below: 2) == 0 ? [] : properties())
+        if hasStatements { ends.append(.relationship(relationship)) }
       }
     }
     return database

@@ -28,8 +28,17 @@ import Testing
       "expected `(` of the node that the relationship leads to, found the end of the file")
     expectError("(a)-[:r]1️⃣>(b)", .invalidData, "expected `-` after `]`, found `>`")
     expectError(
-      "[a]1️⃣-[:r]->(b)", .invalidData,
+      "[a | b]1️⃣-[:r]->(b)", .invalidData,
       "a relationship leads from a node, and nodes stand in parentheses")
+    expectError(
+      "1️⃣[a]-[:r]->(b)", .undefinedReference, "no relationship of the file is called `a`")
+    expectError(
+      "(a)-[:r]->1️⃣[a]", .undefinedReference, "no relationship of the file is called `a`")
+    expectError(
+      "(a)-[:r]->1️⃣[a:X]", .invalidData,
+      "a relationship leads to a node `(…)` or to a relationship `[r]`")
+    expectError(
+      "(a)-1️⃣[r:t]->[r]", .invalidData, "this relationship is about itself")
   }
 
   @Test func relationships() {

@@ -7,6 +7,10 @@ MATCH ((a)-->(b)) RETURN *, a AS `x y` ORDER BY a DESC, b ASCENDING SKIP 1 LIMIT
 MATCH p = shortestPath((a)-[*..5]->(b)) RETURN p;
 RETURN shortestPath((a)-[*]-(b)) AS p, allShortestPaths((a)--(b));
 MATCH (a)<—[r]–(b) RETURN r;
+MATCH (c)-[d:designated-by]->(a), [d]-[:vacated-by]->(o)-[:issued-by]->(k), (s)-[:disputes]->[d], [d]-[e]->[f] RETURN c;
+CREATE (c)-[d:R]->(a), [d]-[:reported-by {mode: 'asserted'}]->(s), (s)-[:disputes]->[d] MERGE [d]-[:R]->[d];
+RETURN [d]-[:R]->(o), [d]-->[e], [d]--(o), [d]<-[x]-(o), (o)-->[d], [d] - [e], [d] - [e] - f, [[d]-[:R]->(o) | o.x], [p = [d]--[e] | p];
+RETURN EXISTS { [d]-[:R]->(o) }, COUNT { (o)-[r]->(b), [r]--(c) }, [[d]], [d][0], [d] + [e];
 RETURN [x IN xs WHERE x > 1 | x * 2] AS a, [x IN xs] AS b, [x IN xs, 2] AS c, [p = (a)-->(b) WHERE a.x | p] AS d, [(a)-->(b) | b.n];
 RETURN all(x IN xs WHERE x), any(x IN xs WHERE x), none(x IN xs WHERE x), single(x IN xs WHERE x);
 RETURN reduce(s = 0, x IN [1,2] | s + x) AS r, reduce(1);

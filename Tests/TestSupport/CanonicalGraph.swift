@@ -26,13 +26,37 @@ public struct CanonicalGraph {
       let labels = node.labels.map { ":" + Self.quoted($0) }.sorted(by: Self.precedes)
       nodeTexts.append(labels.joined() + Self.text(node.properties))
     }
+    if view.hasStatements {
+      addRelationshipsAsNodes(view, numbers)
+    } else {
+      addRelationships(view, numbers)
+    }
+    colours = Self.ranks(nodeTexts)
+  }
+
+  private mutating func addRelationships(_ view: GraphView, _ numbers: [NodeID: Int]) {
     for relationship in view.relationships {
       arcs.append(
         Arc(
-          start: numbers[relationship.start] ?? 0, end: numbers[relationship.end] ?? 0,
+          start: relationship.start.node.flatMap { numbers[$0] } ?? 0,
+          end: relationship.end.node.flatMap { numbers[$0] } ?? 0,
           text: Self.quoted(relationship.type) + Self.text(relationship.properties)))
     }
-    colours = Self.ranks(nodeTexts)
+  }
+
+  /// Where relationships stand at ends, each is a node between its ends.
+  private mutating func addRelationshipsAsNodes(_ view: GraphView, _ nodes: [NodeID: Int]) {
+    var numbers: [RelationshipID: Int] = [:]
+    for relationship in view.relationships {
+      let number = nodeTexts.count
+      numbers[relationship.id] = number
+      nodeTexts.append(
+        "relationship " + Self.quoted(relationship.type) + Self.text(relationship.properties))
+      for (end, text) in [(relationship.start, "start"), (relationship.end, "end")] {
+        let place = end.node.flatMap { nodes[$0] } ?? end.relationship.flatMap { numbers[$0] }
+        arcs.append(Arc(start: number, end: place ?? 0, text: text))
+      }
+    }
   }
 
   /// One line for each node and each relationship of a graph, sorted.

@@ -104,8 +104,8 @@ public struct ReferenceGraph: Sendable {
     for relationship in relationships.sorted(by: { $0.id < $1.id }) {
       self.relationships.append(
         Relationship(
-          type: relationship.type, start: positions[relationship.start] ?? -1,
-          end: positions[relationship.end] ?? -1,
+          type: relationship.type, start: relationship.start.node.flatMap { positions[$0] } ?? -1,
+          end: relationship.end.node.flatMap { positions[$0] } ?? -1,
           properties: relationship.properties.referenceEntries))
     }
   }

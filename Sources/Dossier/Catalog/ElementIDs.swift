@@ -29,3 +29,43 @@ struct PropertyKeyID: RawRepresentable, Hashable, Comparable, Sendable {
   var rawValue: UInt32
   static func < (a: PropertyKeyID, b: PropertyKeyID) -> Bool { a.rawValue < b.rawValue }
 }
+
+/// The number of a node or a relationship: what stands at an end of a relationship.
+public enum ElementID: Hashable, Sendable {
+  case node(NodeID)
+  case relationship(RelationshipID)
+
+  public var kind: ElementKind {
+    switch self {
+    case .node: .node
+    case .relationship: .relationship
+    }
+  }
+
+  /// The number among the elements of the kind.
+  public var rawValue: UInt32 {
+    switch self {
+    case .node(let id): id.rawValue
+    case .relationship(let id): id.rawValue
+    }
+  }
+
+  public init(_ kind: ElementKind, rawValue: UInt32) {
+    switch kind {
+    case .node: self = .node(NodeID(rawValue: rawValue))
+    case .relationship: self = .relationship(RelationshipID(rawValue: rawValue))
+    }
+  }
+
+  /// The node; nil for a relationship.
+  public var node: NodeID? {
+    if case .node(let id) = self { return id }
+    return nil
+  }
+
+  /// The relationship; nil for a node.
+  public var relationship: RelationshipID? {
+    if case .relationship(let id) = self { return id }
+    return nil
+  }
+}

@@ -65,6 +65,9 @@ struct Cell {
   @inline(__always) init(_ id: RelationshipID) {
     self.init(.relationship, raw: UInt64(id.rawValue))
   }
+  init(_ id: ElementID) {
+    self.init(id.kind == .node ? .node : .relationship, raw: UInt64(id.rawValue))
+  }
   @inline(__always) init(_ date: DateValue) {
     self.init(.date, raw: UInt64(bitPattern: date.daysSinceEpoch))
   }

@@ -120,6 +120,8 @@ final class PlanLowering {
         value: try kernel(value, visible(input)))
     case .expand(let input, let step):
       return lower(step, try lower(input, needed: needed))
+    case .statementExpand(let input, let step):
+      return PhysicalStatementExpand(try lower(input, needed: needed), step)
     case .expandIntersect(let input, let first, let second):
       return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
     case .variableLengthExpand(let input, let step, let length):
@@ -339,7 +341,7 @@ final class PlanLowering {
     var made: [CreateStep] = []
     for item in items {
       switch item {
-      case .node(_, _, let properties, _), .relationship(_, _, _, _, let properties, _):
+      case .node(_, _, let properties, _), .relationship(_, _, _, _, _, let properties, _):
         made.append(
           CreateStep(
             item: item,

@@ -74,7 +74,7 @@ enum SlotSets {
   static func bound(by plan: LogicalOperator) -> [Slot] {
     switch plan {
     case .nodeScan(let node, _), .nodeIndexSeek(_, let node, _, _, _): return [node]
-    case .expand(_, let step), .variableLengthExpand(_, let step, _),
+    case .expand(_, let step), .statementExpand(_, let step), .variableLengthExpand(_, let step, _),
       .shortestPath(_, let step, _, _):
       return [step.relationship, step.to]
     case .expandIntersect(_, let first, let second):
@@ -99,7 +99,7 @@ enum SlotSets {
     switch plan {
     case .argument, .nodeScan, .unit, .cartesianProduct, .emptyResult: return []
     case .nodeIndexSeek(_, _, _, _, let value): return read(by: [value])
-    case .expand(_, let step): return read(by: step)
+    case .expand(_, let step), .statementExpand(_, let step): return read(by: step)
     case .expandIntersect(_, let first, let second):
       return read(by: first).union(read(by: second))
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
@@ -138,7 +138,7 @@ enum SlotSets {
     for item in items {
       switch item {
       case .node(_, _, let properties, _): properties.map { read(by: $0, into: &slots) }
-      case .relationship(_, let from, let to, _, let properties, _):
+      case .relationship(_, let from, let to, _, _, let properties, _):
         slots.formUnion([from, to])
         properties.map { read(by: $0, into: &slots) }
       }
@@ -192,7 +192,7 @@ extension CreateItem {
   /// The slot that the item binds.
   var slot: Slot {
     switch self {
-    case .node(let slot, _, _, _), .relationship(let slot, _, _, _, _, _): slot
+    case .node(let slot, _, _, _), .relationship(let slot, _, _, _, _, _, _): slot
     }
   }
 }
@@ -203,7 +203,8 @@ extension LogicalOperator {
   var inputs: [LogicalOperator] {
     switch self {
     case .argument, .nodeScan, .unit: []
-    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .expandIntersect(let i, _, _),
+    case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .statementExpand(let i, _),
+      .expandIntersect(let i, _, _),
       .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),

@@ -38,24 +38,39 @@ enum GraphFunctions {
       "length", family, .required("path", .path), .integer,
       "The number of relationships of a path.", length),
     .unary(
-      "startNode", family, .required("relationship", .relationship), .node,
-      "The node at which a relationship starts."
+      "startNode", family, .required("relationship", .relationship), .any,
+      "What a relationship starts at: a node, or the relationship that it says something about."
     ) { (cell, call) throws(QueryError) in
-      guard cell.tag == .relationship else {
-        throw call.typeError("startNode", expected: "a relationship", found: cell)
-      }
-      return Cell(call.graph.ends(of: cell.relationshipID).start)
+      Cell(try ends(of: cell, "startNode", call).start)
     },
     .unary(
-      "endNode", family, .required("relationship", .relationship), .node,
-      "The node at which a relationship ends."
+      "endNode", family, .required("relationship", .relationship), .any,
+      "What a relationship ends at: a node, or the relationship that it says something about."
     ) { (cell, call) throws(QueryError) in
-      guard cell.tag == .relationship else {
-        throw call.typeError("endNode", expected: "a relationship", found: cell)
-      }
-      return Cell(call.graph.ends(of: cell.relationshipID).end)
+      Cell(try ends(of: cell, "endNode", call).end)
     },
   ]
+
+  /// `startNode` and `endNode` for plans: null where the end is an element of the other kind.
+  static func end(_ end: RelationshipEnd, _ kind: ElementKind) -> FunctionDefinition {
+    .unary(
+      end == .start ? "startNode" : "endNode", family, .required("relationship", .relationship),
+      kind == .node ? .node : .relationship, ""
+    ) { (cell, call) throws(QueryError) in
+      let ends = try ends(of: cell, end == .start ? "startNode" : "endNode", call)
+      let element = end == .start ? ends.start : ends.end
+      return element.kind == kind ? Cell(element) : .null
+    }
+  }
+
+  private static func ends(
+    of cell: Cell, _ function: String, _ call: FunctionContext
+  ) throws(QueryError) -> (start: ElementID, end: ElementID) {
+    guard cell.tag == .relationship else {
+      throw call.typeError(function, expected: "a relationship", found: cell)
+    }
+    return call.graph.endElements(of: cell.relationshipID)
+  }
 
   private static let family = "Graph"
 

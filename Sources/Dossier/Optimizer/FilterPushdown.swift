@@ -21,7 +21,7 @@ struct FilterPushdown {
   ) -> LogicalOperator {
     switch plan {
     case .filter: return pushFilters(predicates, into: plan, argument)
-    case .expand(_, let step), .variableLengthExpand(_, let step, _),
+    case .expand(_, let step), .statementExpand(_, let step), .variableLengthExpand(_, let step, _),
       .shortestPath(_, let step, _, _):
       return pass(predicates, through: plan, binding: step.newSlots, argument)
     case .projection(_, let items):

@@ -6,6 +6,7 @@ extension LogicalOperator {
     case .nodeIndexSeek(let input, let node, let labels, let key, let value):
       .nodeIndexSeek(transform(input), node: node, labels: labels, key: key, value: value)
     case .expand(let input, let step): .expand(transform(input), step)
+    case .statementExpand(let input, let step): .statementExpand(transform(input), step)
     case .expandIntersect(let input, let first, let second):
       .expandIntersect(transform(input), first, second)
     case .variableLengthExpand(let input, let step, let length):

@@ -7,6 +7,7 @@ extension CardinalityModel {
     case .argument, .unit, .nodeIndexSeek: return input
     case .nodeScan(_, let labels): return rows(ofNodesWith: labels)
     case .expand(let below, let step): return input * factor(of: step, nil, over: below)
+    case .statementExpand(_, let step): return input * statementFactor(closes: step.toIsBound)
     case .expandIntersect(let below, let first, let second):
       var closing = second
       closing.toIsBound = true

@@ -81,6 +81,10 @@ struct CardinalityModel {
       }.max() ?? 0)
   }
 
+  /// The rows that one row becomes along relationships with a relationship at an end: little is said
+  /// about most relationships.
+  func statementFactor(closes: Bool) -> Double { closes ? Self.other : 1 }
+
   /// The rows that one row becomes when a chain of the length is followed.
   func fanOut(_ degree: Double, _ length: VariableLength?) -> Double {
     guard let length else { return degree }

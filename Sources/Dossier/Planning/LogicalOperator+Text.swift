@@ -7,6 +7,8 @@ extension LogicalOperator {
     case .unit: "Unit"
     case .nodeIndexSeek: "NodeIndexSeek"
     case .expand(_, let step): step.toIsBound ? "ExpandInto" : "Expand"
+    case .statementExpand(_, let step):
+      step.toIsBound ? "StatementExpandInto" : "StatementExpand"
     case .expandIntersect: "ExpandIntersect"
     case .variableLengthExpand: "VarLengthExpand"
     case .shortestPath(_, _, _, let all): all ? "AllShortestPaths" : "ShortestPath"
@@ -57,7 +59,7 @@ extension PlanText {
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
     case .nodeIndexSeek(_, let node, let labels, let key, let value):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()) {\(key): \(text(value))})"
-    case .expand(_, let step): text(step, length: nil)
+    case .expand(_, let step), .statementExpand(_, let step): text(step, length: nil)
     case .expandIntersect(_, let first, let second):
       "\(text(first, length: nil)), \(text(second, length: nil))"
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
@@ -99,9 +101,10 @@ extension PlanText {
       case .incoming: ("<-", "-")
       case .both: ("-", "-")
       }
-    let far = "(\(name(of: step.to))\(step.toLabels.map { ":\($0)" }.joined()))"
+    let near = text(step.from, step.ends.start, labels: [])
+    let far = text(step.to, step.ends.end, labels: step.toLabels)
     let once = length?.distinctEnds == true ? ", ends once" : ""
-    return "(\(name(of: step.from)))\(before)\(relationship)\(after)\(far)\(once)"
+    return near + before + relationship + after + far + once
       + (length.map(validTimeText) ?? "")
   }
 
@@ -118,6 +121,11 @@ extension PlanText {
       return ", VALID \(windowText(window))" + shared
     }
     return shared
+  }
+
+  private func text(_ element: Slot, _ kind: ElementKind, labels: [String]) -> String {
+    kind == .node
+      ? "(\(name(of: element))\(labels.map { ":\($0)" }.joined()))" : "[\(name(of: element))]"
   }
 
   private func text(_ load: BoundLoadCSV) -> String {
@@ -142,8 +150,9 @@ extension PlanText {
     switch item {
     case .node(let slot, let labels, _, _):
       "(\(names[slot] ?? "")\(labels.map { ":\($0)" }.joined()))"
-    case .relationship(let slot, let from, let to, let type, _, _):
-      "(\(name(of: from)))-[\(names[slot] ?? ""):\(type)]->(\(name(of: to)))"
+    case .relationship(let slot, let from, let to, let type, let shape, _, _):
+      text(from, shape.start, labels: []) + "-[\(names[slot] ?? ""):\(type)]->"
+        + text(to, shape.end, labels: [])
     }
   }
 }

@@ -15,6 +15,8 @@ indirect enum LogicalOperator: Sendable {
     LogicalOperator, node: Slot, labels: [String], key: String, value: BoundExpression)
   /// From a bound node along single relationships.
   case expand(LogicalOperator, ExpandStep)
+  /// From a bound element along relationships that have a relationship at an end, at least.
+  case statementExpand(LogicalOperator, ExpandStep)
   /// From a bound node along the first step to nodes that the second step connects with another
   /// bound node.
   case expandIntersect(LogicalOperator, ExpandStep, ExpandStep)
@@ -91,6 +93,8 @@ struct ExpandStep: Sendable {
   var reversed: Bool
   /// Labels that the far node must have; empty for any.
   var toLabels: [String]
+  /// What `from` and `to` are: the start and the end of this shape.
+  var ends = RelationshipShape.betweenNodes
 }
 
 /// How long a chain of relationships may be, and what each of its relationships must satisfy.
@@ -120,7 +124,8 @@ enum CreateItem: Sendable {
   /// `properties` gives a map or null.
   case node(Slot, labels: [String], properties: BoundExpression?, SourceRange)
   case relationship(
-    Slot, from: Slot, to: Slot, type: String, properties: BoundExpression?, SourceRange)
+    Slot, from: Slot, to: Slot, type: String, shape: RelationshipShape,
+    properties: BoundExpression?, SourceRange)
 }
 
 /// One assignment of `SET` or `REMOVE`.

@@ -65,7 +65,9 @@ struct PatternSteps {
   var asWritten: [PatternStep] {
     var known = bound
     var steps: [PatternStep] = []
-    if let first = nodes.first, !nodes.contains(where: { known.contains($0.slot) }) {
+    if let first = nodes.first(where: { !$0.isRelationship }),
+      !nodes.contains(where: { known.contains($0.slot) })
+    {
       steps.append(.scan(first.slot))
       known.insert(first.slot)
     }
@@ -146,7 +148,7 @@ struct PatternSteps {
       let left = positions[graph.relationships[index].left] ?? 0
       return [PatternOrderSearch.Start(nodes: 1 << left, rows: 1, cost: 0, step: .ends(index))]
     }
-    return nodes.indices.map { position in
+    return nodes.indices.filter { !nodes[$0].isRelationship }.map { position in
       let node = nodes[position]
       let rows = model.rows(ofNodesWith: node.labels)
       return PatternOrderSearch.Start(
@@ -156,6 +158,7 @@ struct PatternSteps {
   }
 
   private var starts: [Slot] {
+    let nodes = nodes.filter { !$0.isRelationship }
     if relationships.count <= Self.exhaustiveLimit { return nodes.map(\.slot) }
     let rows = nodes.map { model.rows(ofNodesWith: $0.labels) * (shares[$0.slot] ?? 1) }
     guard let least = rows.indices.min(by: { rows[$0] < rows[$1] }) else { return [] }
@@ -197,6 +200,7 @@ struct PatternSteps {
     _ relationship: QueryGraph.Relationship, fromLeft: Bool, closes: Bool
   ) -> Double {
     if bound.contains(relationship.slot) { return closes ? 0.5 : 1 }
+    if relationship.ends != .betweenNodes { return model.statementFactor(closes: closes) }
     let (near, far) =
       fromLeft
       ? (relationship.left, relationship.right) : (relationship.right, relationship.left)

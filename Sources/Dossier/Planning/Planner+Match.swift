@@ -15,7 +15,11 @@ extension Planner {
     var placed: [Int] = []
     for part in attached { find(part, graph, &rows, &placed) }
     if order == .cheapest { parts = sortedBySize(parts, graph) }
-    for part in parts {
+    while let part = parts.popNext(where: { isAttached($0, graph, rows.bound) }) {
+      if isAttached(part, graph, rows.bound) {
+        find(part, graph, &rows, &placed)
+        continue
+      }
       var own = PartialPlan(root: .argument, bound: [], isUnit: true)
       var found: [Int] = []
       find(part, graph, &own, &found)
@@ -123,7 +127,8 @@ extension Planner {
 
   private func sortedBySize(_ parts: [PatternPart], _ graph: QueryGraph) -> [PatternPart] {
     let sizes = parts.map { part in
-      part.nodes.map { model.rows(ofNodesWith: $0.labels) }.min() ?? 0
+      part.nodes.filter { !$0.isRelationship }.map { model.rows(ofNodesWith: $0.labels) }.min()
+        ?? .infinity
     }
     return parts.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }.map { parts[$0] }
   }
@@ -162,9 +167,8 @@ extension Planner {
     of relationship: QueryGraph.Relationship, _ labels: [Slot: [String]],
     _ rows: inout PartialPlan
   ) {
-    guard let startNode = functions.function(named: "startNode"),
-      let endNode = functions.function(named: "endNode")
-    else { return scan(relationship.left, labels[relationship.left] ?? [], &rows) }
+    let startNode = GraphFunctions.end(.start, relationship.ends.start)
+    let endNode = GraphFunctions.end(.end, relationship.ends.start)
     let range = SourceRange(start: 0, end: 0)
     let start = BoundExpression.function(startNode, [.slot(relationship.slot)], range)
     let end = BoundExpression.function(endNode, [.slot(relationship.slot)], range)
@@ -195,7 +199,9 @@ extension Planner {
       rows.add(
         [relationship.slot, step.to], .variableLengthExpand(rows.root, step, length))
     } else {
-      rows.add([relationship.slot, step.to], .expand(rows.root, step))
+      rows.add(
+        [relationship.slot, step.to],
+        step.ends == .betweenNodes ? .expand(rows.root, step) : .statementExpand(rows.root, step))
     }
   }
 
@@ -221,7 +227,8 @@ extension Planner {
       direction: relationship.direction(fromLeft: fromLeft), toIsBound: toIsBound,
       relationshipIsBound: bound.contains(relationship.slot), different: different,
       reversed: !fromLeft && relationship.length != nil,
-      toLabels: toIsBound ? [] : labels[to] ?? [])
+      toLabels: toIsBound ? [] : labels[to] ?? [],
+      ends: fromLeft ? relationship.ends : relationship.ends.reversed)
   }
 
   // MARK: Uniqueness across parts
@@ -259,13 +266,26 @@ struct PatternPart {
   var nodes: [QueryGraph.Node]
   /// Positions in the graph's relationships.
   var relationships: [Int]
+
+  /// A node is there to begin at, and not only relationships that other parts find.
+  var hasNode: Bool { nodes.contains { !$0.isRelationship } }
+}
+
+extension [PatternPart] {
+  /// Takes out the first part that satisfies the condition, else the first that has a node.
+  fileprivate mutating func popNext(where condition: (PatternPart) -> Bool) -> PatternPart? {
+    if isEmpty { return nil }
+    return remove(at: firstIndex(where: condition) ?? firstIndex(where: \.hasNode) ?? 0)
+  }
 }
 
 extension QueryGraph.Relationship {
   /// Whether it has to be checked that both do not stand for one relationship: false when they may,
   /// and when their types exclude it.
   func mustDiffer(from other: QueryGraph.Relationship) -> Bool {
-    if clause != other.clause { return false }
+    if clause != other.clause || ends.relationshipCount != other.ends.relationshipCount {
+      return false
+    }
     if types.isEmpty || other.types.isEmpty { return true }
     return types.contains { type in
       other.types.contains { VariableName($0) == VariableName(type) }

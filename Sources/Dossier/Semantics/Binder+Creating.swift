@@ -25,6 +25,7 @@ extension Binder {
   private func bindCreation(
     of path: PathPattern, _ draft: inout CreationDraft
   ) throws(QueryError) {
+    try checkReferences(in: path)
     var nodes: [Slot] = []
     for node in path.nodes {
       nodes.append(try bindCreated(node, isAlone: path.relationships.isEmpty, &draft))
@@ -32,7 +33,8 @@ extension Binder {
     var steps: [Slot] = []
     for (index, relationship) in path.relationships.enumerated() {
       steps.append(
-        try bindCreated(relationship, from: nodes[index], to: nodes[index + 1], &draft))
+        try bindCreated(
+          relationship, from: nodes[index], to: nodes[index + 1], path.ends(of: index), &draft))
     }
     if let variable = path.variable {
       try checkCreatable(variable)
@@ -65,6 +67,11 @@ extension Binder {
   private func bindCreated(
     _ node: NodePattern, isAlone: Bool, _ draft: inout CreationDraft
   ) throws(QueryError) -> Slot {
+    if node.standsForRelationship {
+      let slot = try referenced(node)
+      draft.add(node: slot, [], isRelationship: true)
+      return slot
+    }
     if let name = node.variable, let variable = try known(name) {
       if isAlone || !node.labels.isEmpty || node.properties != nil {
         throw alreadyBound(
@@ -92,7 +99,8 @@ extension Binder {
   // MARK: Relationships
 
   private func bindCreated(
-    _ pattern: RelationshipPattern, from left: Slot, to right: Slot, _ draft: inout CreationDraft
+    _ pattern: RelationshipPattern, from left: Slot, to right: Slot, _ ends: RelationshipShape,
+    _ draft: inout CreationDraft
   ) throws(QueryError) -> Slot {
     if let name = pattern.variable { try checkCreatable(name) }
     let type = try checkCreatable(pattern, draft.keyword)
@@ -101,12 +109,14 @@ extension Binder {
     let (from, to) = pattern.direction == .left ? (right, left) : (left, right)
     draft.items.append(
       .relationship(
-        slot, from: from, to: to, type: type, properties: properties.expression, pattern.range))
+        slot, from: from, to: to, type: type,
+        shape: pattern.direction == .left ? ends.reversed : ends,
+        properties: properties.expression, pattern.range))
     draft.graph.introduced.append(slot)
     draft.graph.relationships.append(
       QueryGraph.Relationship(
         slot: slot, left: left, right: right, types: [type], direction: pattern.direction,
-        length: nil, search: .all))
+        length: nil, search: .all, ends: ends))
     draft.graph.predicates += properties.equalities(of: slot)
     return slot
   }
@@ -166,9 +176,10 @@ struct CreationDraft {
 
   init(keyword: String) { self.keyword = keyword }
 
-  mutating func add(node slot: Slot, _ labels: [String]) {
+  mutating func add(node slot: Slot, _ labels: [String], isRelationship: Bool = false) {
     guard known.insert(slot).inserted else { return }
-    graph.nodes.append(QueryGraph.Node(slot: slot, labels: labels))
+    graph.nodes.append(
+      QueryGraph.Node(slot: slot, labels: labels, isRelationship: isRelationship))
   }
 }
 

@@ -4,20 +4,23 @@ import DossierSyntax
 extension Binder {
   /// The graph of path patterns. First all variables are declared, then property maps are bound, so
   /// that a map may read what stands to its right.
-  /// Errors: `variableTypeConflict`, `variableAlreadyBound`, `relationshipUniquenessViolation`, and
-  /// `undefinedVariable` for new variables unless `introducing`.
+  /// Errors: `variableTypeConflict`, `variableAlreadyBound`, `relationshipUniquenessViolation`,
+  /// `invalidRelationshipPattern`, and `undefinedVariable` for new variables unless `introducing`.
   func bindPattern(
     _ paths: [PathPattern], introducing: Bool
   ) throws(QueryError) -> QueryGraph {
     var draft = PatternDraft(introducing: introducing)
+    try declareReferences(in: paths, &draft)
     for path in paths {
+      try checkReferences(in: path)
       let first = draft.graph.relationships.count
       let nodes = try path.nodes.mapTyped { node throws(QueryError) in
         try bindNode(node, &draft)
       }
       for (index, relationship) in path.relationships.enumerated() {
         try bindRelationship(
-          relationship, from: nodes[index], to: nodes[index + 1], path.selector, &draft)
+          relationship, from: nodes[index], to: nodes[index + 1], path.ends(of: index),
+          path.selector, &draft)
       }
       let steps = draft.graph.relationships[first...].map(\.slot)
       if let variable = path.variable {
@@ -28,6 +31,7 @@ extension Binder {
         draft.graph.paths.append(.init(slot: slot, start: nodes[0], steps: steps))
       }
     }
+    try checkOrder(of: draft)
     try bindProperties(of: paths, &draft)
     return draft.graph
   }
@@ -37,12 +41,13 @@ extension Binder {
   private func bindNode(
     _ node: NodePattern, _ draft: inout PatternDraft
   ) throws(QueryError) -> Slot {
+    if node.standsForRelationship { return try bindReference(node, &draft) }
     let labels = node.labels.map(\.text)
     guard let name = node.variable else {
       return draft.add(node: slots.add(.node), labels, isNew: true)
     }
     if let variable = try resolve(name.text, at: name.range) {
-      guard variable.type.canBe(.node) else {
+      guard variable.type.canBe(.node), !draft.isReference(variable.slot) else {
         throw conflict(name, variable.type, wanted: "a node")
       }
       return draft.add(node: variable.slot, labels, isNew: false)
@@ -53,7 +58,7 @@ extension Binder {
     return draft.add(node: slot, labels, isNew: true)
   }
 
-  private func undefinedInPattern(_ name: Name) -> QueryError {
+  func undefinedInPattern(_ name: Name) -> QueryError {
     var error = undefined(name.text, at: name.range)
     if error.diagnostics[0].help == nil {
       error.diagnostics[0].help =
@@ -72,7 +77,7 @@ extension Binder {
   // MARK: Relationships
 
   private func bindRelationship(
-    _ pattern: RelationshipPattern, from left: Slot, to right: Slot,
+    _ pattern: RelationshipPattern, from left: Slot, to right: Slot, _ ends: RelationshipShape,
     _ selector: PathPattern.Selector, _ draft: inout PatternDraft
   ) throws(QueryError) {
     let slot = try relationshipSlot(pattern, &draft)
@@ -94,7 +99,7 @@ extension Binder {
     draft.graph.relationships.append(
       QueryGraph.Relationship(
         slot: slot, left: left, right: right, types: pattern.types.map(\.text),
-        direction: pattern.direction, length: length, search: search))
+        direction: pattern.direction, length: length, search: search, ends: ends))
     draft.patterns.append(pattern)
   }
 
@@ -114,6 +119,10 @@ extension Binder {
     guard isList ? variable.type.canBeRelationshipList : variable.type.canBe(.relationship) else {
       throw conflict(
         name, variable.type, wanted: isList ? "a list of relationships" : "a relationship")
+    }
+    if draft.forward.remove(variable.slot) != nil, !isList {
+      draft.used.insert(variable.slot)
+      return draft.new(variable.slot)
     }
     guard draft.used.insert(variable.slot).inserted else {
       throw QueryError(
@@ -178,11 +187,28 @@ struct PatternDraft {
   var nodeSlots: [Slot] = []
   /// The patterns of `graph.relationships`.
   var patterns: [RelationshipPattern] = []
+  /// Variables in `[r]` that are declared already, though their relationship comes later.
+  var forward: Set<Slot> = []
   /// Relationship variables that the patterns have named.
   var used: Set<Slot> = []
   private var positions: [Slot: Int] = [:]
 
   init(introducing: Bool) { self.introducing = introducing }
+
+  /// Whether the slot stands for a relationship at which others begin or end.
+  func isReference(_ slot: Slot) -> Bool {
+    positions[slot].map { graph.nodes[$0].isRelationship } ?? false
+  }
+
+  /// Adds a relationship at which others begin or end; false when the slot is a node's.
+  mutating func add(reference slot: Slot) -> Bool {
+    if positions[slot] == nil {
+      positions[slot] = graph.nodes.count
+      graph.nodes.append(QueryGraph.Node(slot: slot, labels: [], isRelationship: true))
+    }
+    nodeSlots.append(slot)
+    return isReference(slot)
+  }
 
   mutating func add(node slot: Slot, _ labels: [String], isNew: Bool) -> Slot {
     nodeSlots.append(slot)

@@ -57,7 +57,8 @@ extension Binder {
     if let computed = validTime.computed { graph.computed.append(computed) }
     // First of all predicates: what is not valid is as if it were not there.
     var tests: [BoundExpression] = graph.nodes.map {
-      .isValid(.slot($0.slot), .node, during: validTime.window)
+      .isValid(
+        .slot($0.slot), $0.isRelationship ? .relationshipWithEnds : .node, during: validTime.window)
     }
     // Nodes are tested in any case, so that the window is computed; other tests would stand in the way
     // of counting.

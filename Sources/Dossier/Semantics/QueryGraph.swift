@@ -7,6 +7,9 @@ struct QueryGraph: Sendable {
     var slot: Slot
     /// The node must have all of them.
     var labels: [String]
+    /// It stands for a relationship at which others begin or end. A relationship of the pattern finds
+    /// it, or it is bound before.
+    var isRelationship = false
   }
 
   /// A relationship of the pattern, or a chain of them.
@@ -26,6 +29,8 @@ struct QueryGraph: Sendable {
     /// The `MATCH` clause that it comes from, where clauses were merged: relationships of different
     /// clauses may be the same one.
     var clause = 0
+    /// What stands on the left and on the right.
+    var ends = RelationshipShape.betweenNodes
   }
 
   /// A path variable: `.path(start:steps:)` of elements that the graph finds.

@@ -8,9 +8,11 @@ public struct DatabaseStatistics: Sendable {
 
   public let nodeCount: Int
   public let relationshipCount: Int
+  /// Relationships that have a relationship at an end: what is said about others.
+  public let statementCount: Int
   /// Labels that some node has.
   public let labels: [Entry]
-  /// Types that some relationship has.
+  /// Types that some relationship has, whatever stands at its ends.
   public let relationshipTypes: [Entry]
   private let graph: Graph
 
@@ -18,6 +20,7 @@ public struct DatabaseStatistics: Sendable {
     self.graph = graph
     nodeCount = graph.nodeCount
     relationshipCount = graph.relationshipCount
+    statementCount = graph.statementCount
     let catalog = graph.catalog
     labels = Self.sorted(
       (0..<catalog.labelCount).map { index in
@@ -25,10 +28,19 @@ public struct DatabaseStatistics: Sendable {
         return Entry(name: catalog.name(of: id), count: graph.nodeCount(label: id))
       })
     relationshipTypes = Self.sorted(
-      (0..<catalog.relationshipTypeCount).map { index in
+      (0..<catalog.relationshipTypeCount).reduce(into: []) { entries, index in
         let id = RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: index))
-        return Entry(name: catalog.name(of: id), count: graph.relationshipCount(type: id))
+        Self.add(graph.relationshipCount(type: id), of: catalog.name(of: id), to: &entries)
       })
+  }
+
+  /// Counts relationships of a type, which has an entry already when it is used in another shape.
+  private static func add(_ count: Int, of name: String, to entries: inout [Entry]) {
+    if let known = entries.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+      entries[known].count += count
+    } else {
+      entries.append(Entry(name: name, count: count))
+    }
   }
 
   private static func sorted(_ entries: [Entry]) -> [Entry] {
@@ -66,7 +78,8 @@ public struct DatabaseStatistics: Sendable {
 
   /// The keys that relationships of a type have. O(relationships · keys / 64), as for labels.
   public func properties(ofRelationshipType name: String) -> [PropertySummary] {
-    guard let type = graph.catalog.relationshipType(name) else { return [] }
+    let wanted = graph.catalog.relationshipTypes(named: name).map(\.rawValue)
+    if wanted.isEmpty { return [] }
     var tally = PropertyTally(graph.catalog)
     var rows = [UInt64](repeating: 0, count: Page.words)
     for page in 0..<graph.relationshipPageCount {
@@ -74,8 +87,8 @@ public struct DatabaseStatistics: Sendable {
       let types = graph.relationshipColumns(page: page).types
       for word in rows.indices {
         var bits: UInt64 = 0
-        if living[word] != 0 {
-          for bit in 0..<64 where types[word * 64 + bit] == type.rawValue { bits |= 1 << bit }
+        for type in wanted where living[word] != 0 {
+          for bit in 0..<64 where types[word * 64 + bit] == type { bits |= 1 << bit }
         }
         rows[word] = bits & living[word]
       }

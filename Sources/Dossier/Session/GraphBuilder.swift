@@ -40,8 +40,15 @@ public struct GraphBuilder {
   /// Where lists and durations lie on their way into the graph.
   private var arena = GraphBuilder.makeArena()
 
+  /// The ids of the first elements that are added here.
+  let firstIDs: (node: UInt32, relationship: UInt32)
+
   init(_ graph: Graph) {
     loader = BulkLoader(graph)
+    firstIDs = (
+      UInt32(truncatingIfNeeded: graph.nodeIDBound),
+      UInt32(truncatingIfNeeded: graph.relationshipIDBound)
+    )
   }
 
   /// The graph as built so far. Relationships that were added as runs have no adjacency before
@@ -132,6 +139,15 @@ public struct GraphBuilder {
   /// `numberOutOfRange` when the graph is full.
   public mutating func addRelationship(
     type: String, from start: NodeID, to end: NodeID, properties: [(key: String, value: Value)]
+  ) throws(QueryError) -> RelationshipID {
+    try addRelationship(
+      type: type, from: .node(start), to: .node(end), properties: properties)
+  }
+
+  /// The same between any elements; a relationship at an end is one that the new one is about.
+  public mutating func addRelationship(
+    type: String, from start: ElementID, to end: ElementID,
+    properties: [(key: String, value: Value)]
   ) throws(QueryError) -> RelationshipID {
     let name = TypeName(id: graph.catalog.internRelationshipType(type))
     let relationship = try addRelationship(type: name, from: start, to: end)

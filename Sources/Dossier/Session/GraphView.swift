@@ -14,6 +14,10 @@ public struct GraphView: Sendable {
   /// The number of relationships.
   public var relationshipCount: Int { graph.relationshipCount }
 
+  /// Some relationship begins or ends at a relationship. Such relationships have higher ids than those
+  /// that they are about.
+  public var hasStatements: Bool { graph.statementCount > 0 }
+
   /// All nodes in the order of their ids, made while one walks over them.
   public var nodes: some Sequence<Node> {
     let graph = graph

@@ -19,6 +19,7 @@ final class AdjacencyBuild {
   private let type: RelationshipTypeID
   private let direction: AdjacencyDirection
   private let runs: [PendingRelationships.Run]
+  private let shape: RelationshipShape
   private let graph: Graph
   /// What the build makes: all pages of the type, and how many of the near ends have each label.
   private var pages = PageDirectory<AdjacencyPage>()
@@ -33,6 +34,7 @@ final class AdjacencyBuild {
     self.direction = direction
     self.runs = runs
     self.graph = graph
+    shape = graph.shape(of: type)
     count = runs.reduce(0) { $0 + $1.count }
     let directories = direction == .outgoing ? graph.outgoing : graph.incoming
     let index = Int(type.rawValue)
@@ -41,7 +43,7 @@ final class AdjacencyBuild {
 
   /// Builds the pages. Once.
   func perform() {
-    let pageCount = graph.nodePageCount
+    let pageCount = graph.pageCount(shape.near(direction))
     var counts = [Int](repeating: 0, count: pageCount + 1)
     let isSorted = counts.withUnsafeMutableBufferPointer { countEntries($0) }
     if isSorted {
@@ -67,7 +69,8 @@ final class AdjacencyBuild {
       while graph.incoming.count <= index { graph.incoming.append(nil) }
       graph.incoming[index] = pages
     }
-    graph.count(type, direction, labels: labels, loops: direction == .outgoing ? loops : 0)
+    let hasLoops = direction == .outgoing && shape.start == shape.end
+    graph.count(type, direction, labels: labels, loops: hasLoops ? loops : 0)
   }
 
   // MARK: Entries
@@ -163,7 +166,9 @@ final class AdjacencyBuild {
   /// Replaces a page by one that has the entries too.
   private func merge(_ entries: UnsafeBufferPointer<Entry>, page: Int) {
     guard !entries.isEmpty else { return }
-    graph.countLabels(ofEnds: entries, page: page, in: &labels)
+    if shape.near(direction) == .node {
+      graph.countLabels(ofEnds: entries, page: page, in: &labels)
+    }
     let block = AdjacencyBlock(merging: entries, with: pages.address(page))
     PageDirectory.replace(page, with: AdjacencyPage(block), in: &pages)
   }

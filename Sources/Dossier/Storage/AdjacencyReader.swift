@@ -6,6 +6,13 @@ enum AdjacencyDirection: UInt8, Sendable {
   case incoming
 }
 
+extension RelationshipShape {
+  /// What stands at the near end in a direction.
+  func near(_ direction: AdjacencyDirection) -> ElementKind {
+    direction == .outgoing ? start : end
+  }
+}
+
 /// The neighbours of every node by relationships of one type in one direction.
 ///
 /// It keeps seeing the graph as it was when it was taken, also when that graph value is written

@@ -55,8 +55,8 @@ struct BulkLoader {
 
   // MARK: Relationships
 
-  /// Makes relationships of one type between nodes that exist; returns the first, ids follow each
-  /// other.
+  /// Makes relationships of one type; returns the first, ids follow each other. The shape of the type
+  /// says which ends are nodes and which are relationships.
   ///
   /// Errors: `invalidData` when the runs differ in length or an end does not exist, `memoryLimit`
   /// when there are not enough ids.
@@ -73,8 +73,9 @@ struct BulkLoader {
     guard count <= Graph.elementLimit - graph.relationshipIDBound else {
       throw Graph.exhausted("relationship")
     }
-    try check(starts)
-    try check(ends)
+    let shape = graph.shape(of: type)
+    try check(starts, shape.start)
+    try check(ends, shape.end)
     let first = graph.relationshipIDBound
     store(type, starts, ends, first)
     Graph.add(count, at: Int(type.rawValue), to: &graph.typeCounts)
@@ -84,14 +85,16 @@ struct BulkLoader {
     return RelationshipID(rawValue: UInt32(truncatingIfNeeded: first))
   }
 
-  private func check(_ nodes: UnsafeBufferPointer<UInt32>) throws(QueryError) {
-    let isDense = graph.nodeCount == graph.nodeIDBound
+  private func check(
+    _ ids: UnsafeBufferPointer<UInt32>, _ kind: ElementKind
+  ) throws(QueryError) {
+    let isDense = graph.nodeCount == graph.nodeIDBound && kind == .node
     var highest: UInt32 = 0
-    for node in nodes { highest = max(highest, node) }
-    if nodes.isEmpty || (isDense && Int(highest) < graph.nodeIDBound) { return }
-    for node in nodes where !graph.contains(NodeID(rawValue: node)) {
+    for id in ids { highest = max(highest, id) }
+    if ids.isEmpty || (isDense && Int(highest) < graph.nodeIDBound) { return }
+    for id in ids where !graph.contains(ElementID(kind, rawValue: id)) {
       throw QueryError(
-        .invalidData, "a relationship begins or ends at node \(node), which does not exist")
+        .invalidData, "a relationship begins or ends at \(kind) \(id), which does not exist")
     }
   }
 

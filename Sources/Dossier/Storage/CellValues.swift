@@ -39,9 +39,9 @@ private func node(_ id: NodeID, in graph: Graph) -> Node {
 
 private func relationship(_ id: RelationshipID, in graph: Graph) -> Relationship {
   if graph.contains(id) { return graph.relationship(id) }
-  let ends = graph.ends(of: id)
+  let ends = graph.endElements(of: id)
   return Relationship(
-    id: id, type: graph.catalog.name(of: ends.type), start: ends.start, end: ends.end,
+    id: id, type: graph.catalog.name(of: graph.ends(of: id).type), start: ends.start, end: ends.end,
     properties: MapValue())
 }
 

@@ -67,46 +67,65 @@ extension Graph {
 
   // MARK: Relationships
 
-  /// Makes a relationship between two nodes, which may be the same.
+  /// Makes a relationship between two elements, which may be the same node. Where one of them is a
+  /// relationship, the new one gets the type of the same name for its shape.
   ///
   /// Errors: `deletedEntityAccess` when an end does not exist, `memoryLimit` when all relationship
   /// ids are used up.
+  mutating func createRelationship(
+    type name: RelationshipTypeID, from start: ElementID, to end: ElementID
+  ) throws(QueryError) -> RelationshipID {
+    for element in [start, end] where !contains(element) { throw Self.missing(element) }
+    let shape = RelationshipShape(start: start.kind, end: end.kind)
+    return try createRelationship(
+      catalog.relationshipType(name, as: shape), start.rawValue, end.rawValue)
+  }
+
+  /// Makes a relationship between two nodes, which may be the same. Errors: as above.
   mutating func createRelationship(
     type: RelationshipTypeID, from start: NodeID, to end: NodeID
   ) throws(QueryError) -> RelationshipID {
     guard contains(start) else { throw Self.missing(start) }
     guard contains(end) else { throw Self.missing(end) }
+    return try createRelationship(type, start.rawValue, end.rawValue)
+  }
+
+  private mutating func createRelationship(
+    _ type: RelationshipTypeID, _ start: UInt32, _ end: UInt32
+  ) throws(QueryError) -> RelationshipID {
     guard relationshipIDBound < Self.elementLimit else { throw Self.exhausted("relationship") }
     let row = relationshipIDBound
     let id = UInt32(row)
     let page = PageDirectory.writable(row >> Page.shift, in: &relationshipPages)
     let place = row & Page.mask
     page.types[place] = type.rawValue
-    page.starts[place] = start.rawValue
-    page.ends[place] = end.rawValue
+    page.starts[place] = start
+    page.ends[place] = end
     _ = Bitmap.insert(page.existence, place)
-    Self.link(type, start.rawValue, end.rawValue, id, in: &outgoing)
-    Self.link(type, end.rawValue, start.rawValue, id, in: &incoming)
+    Self.link(type, start, end, id, in: &outgoing)
+    Self.link(type, end, start, id, in: &incoming)
     Self.add(1, at: Int(type.rawValue), to: &typeCounts)
-    countEnds(type, from: start.rawValue, to: end.rawValue, 1)
+    countEnds(type, from: start, to: end, 1)
     relationshipIDBound += 1
     relationshipCount += 1
     return RelationshipID(rawValue: id)
   }
 
-  /// Deletes a relationship with its properties; nothing happens when it does not exist.
+  /// Deletes a relationship with its properties; nothing happens when it does not exist. What is said
+  /// about it must be deleted, too.
   mutating func deleteRelationship(_ relationship: RelationshipID) {
     guard contains(relationship) else { return }
     let row = Int(relationship.rawValue)
-    let (type, start, end) = ends(of: relationship)
+    let (type, startNode, endNode) = ends(of: relationship)
+    let (start, end) = (startNode.rawValue, endNode.rawValue)
     let page = PageDirectory.writable(row >> Page.shift, in: &relationshipPages)
     _ = Bitmap.remove(page.existence, row & Page.mask)
     let id = relationship.rawValue
-    Self.unlink(type, start.rawValue, end.rawValue, id, in: &outgoing)
-    Self.unlink(type, end.rawValue, start.rawValue, id, in: &incoming)
+    Self.unlink(type, start, end, id, in: &outgoing)
+    Self.unlink(type, end, start, id, in: &incoming)
     Self.removeAll(row, in: &relationshipColumns)
     Self.add(-1, at: Int(type.rawValue), to: &typeCounts)
-    countEnds(type, from: start.rawValue, to: end.rawValue, -1)
+    countEnds(type, from: start, to: end, -1)
     relationshipCount -= 1
   }
 

@@ -46,7 +46,8 @@ extension Graph {
         let id = RelationshipID(rawValue: UInt32(row))
         guard contains(id) else { continue }
         living += 1
-        let (type, start, end) = ends(of: id)
+        let type = ends(of: id).type
+        let (start, end) = endElements(of: id)
         precondition(contains(start) && contains(end), "a relationship without an end")
         typed[Int(type.rawValue), default: 0] += 1
       }

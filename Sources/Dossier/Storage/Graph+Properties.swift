@@ -119,6 +119,13 @@ extension Graph {
     QueryError(.deletedEntityAccess, "node \(node.rawValue) does not exist")
   }
 
+  static func missing(_ element: ElementID) -> QueryError {
+    switch element {
+    case .node(let id): missing(id)
+    case .relationship(let id): missing(id)
+    }
+  }
+
   static func missing(_ relationship: RelationshipID) -> QueryError {
     QueryError(.deletedEntityAccess, "relationship \(relationship.rawValue) does not exist")
   }

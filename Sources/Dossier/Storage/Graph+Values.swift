@@ -12,7 +12,8 @@ extension Graph {
 
   /// A relationship with its type, ends and properties. One that was deleted has no properties.
   func relationship(_ id: RelationshipID) -> Relationship {
-    let (type, start, end) = ends(of: id)
+    let type = ends(of: id).type
+    let (start, end) = endElements(of: id)
     return Relationship(
       id: id, type: Int(id.rawValue) < relationshipIDBound ? catalog.name(of: type) : "",
       start: start, end: end, properties: properties(Int(id.rawValue), relationshipColumns))

@@ -70,6 +70,13 @@ struct Graph: Sendable {
       RelationshipPage.existence(at: relationshipPages.address(row >> Page.shift)), row & Page.mask)
   }
 
+  func contains(_ element: ElementID) -> Bool {
+    switch element {
+    case .node(let id): contains(id)
+    case .relationship(let id): contains(id)
+    }
+  }
+
   // MARK: Labels
 
   @inline(__always)
@@ -137,6 +144,7 @@ struct Graph: Sendable {
   // MARK: Relationships
 
   /// Type and ends of a relationship, also of a deleted one. Zeros for an id never given out.
+  /// Whether the ends are nodes the shape of the type says.
   @inline(__always)
   func ends(
     of relationship: RelationshipID
@@ -149,6 +157,29 @@ struct Graph: Sendable {
       NodeID(rawValue: RelationshipPage.starts(at: page)[place]),
       NodeID(rawValue: RelationshipPage.ends(at: page)[place])
     )
+  }
+
+  /// What stands at the ends of a relationship. O(1).
+  func endElements(of relationship: RelationshipID) -> (start: ElementID, end: ElementID) {
+    let (type, start, end) = ends(of: relationship)
+    let shape = shape(of: type)
+    return (
+      ElementID(shape.start, rawValue: start.rawValue), ElementID(shape.end, rawValue: end.rawValue)
+    )
+  }
+
+  /// What stands at the ends of the relationships of a type.
+  func shape(of type: RelationshipTypeID) -> RelationshipShape {
+    catalog.shape(of: type)
+  }
+
+  /// The living relationships that have a relationship at an end. O(types).
+  var statementCount: Int {
+    guard catalog.hasShapes else { return 0 }
+    return typeCounts.indices.reduce(0) { sum, index in
+      let type = RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: index))
+      return shape(of: type) == .betweenNodes ? sum : sum + typeCounts[index]
+    }
   }
 
   /// How many living relationships have a type. O(1).
@@ -186,6 +217,11 @@ struct Graph: Sendable {
     )
   }
 
+  /// Pages of elements of a kind, 2,048 ids each.
+  func pageCount(_ kind: ElementKind) -> Int {
+    kind == .node ? nodePageCount : relationshipPageCount
+  }
+
   // MARK: Adjacency
 
   /// The neighbours by a type in a direction; nil when the graph has no relationship of the type.
@@ -199,18 +235,21 @@ struct Graph: Sendable {
     return AdjacencyReader(pages)
   }
 
-  /// How many relationships a node has, all types and both directions; a loop counts twice.
+  /// How many relationships an element has, all types and both directions; a loop counts twice.
   /// O(types).
-  func degree(of node: NodeID) -> Int {
+  func degree(of element: ElementID) -> Int {
     var total = 0
-    forEachList(of: node) { total += $0.count }
+    forEachList(of: element) { total += $0.count }
     return total
   }
 
-  /// The relationships of a node, each once, ascending. O(types + degree · log degree).
-  func relationships(of node: NodeID) -> [RelationshipID] {
+  func degree(of node: NodeID) -> Int { degree(of: .node(node)) }
+
+  /// The relationships of an element, each once, ascending; those of a relationship say something
+  /// about it. O(types + degree · log degree).
+  func relationships(of element: ElementID) -> [RelationshipID] {
     var ids: [UInt32] = []
-    forEachList(of: node) { list in
+    forEachList(of: element) { list in
       ids.append(contentsOf: UnsafeBufferPointer(start: list.relationships, count: list.count))
     }
     ids.sort()
@@ -220,10 +259,15 @@ struct Graph: Sendable {
     return result
   }
 
-  private func forEachList(of node: NodeID, _ body: (NeighbourList) -> Void) {
-    let row = Int(node.rawValue)
-    for directories in [outgoing, incoming] {
-      for case let pages? in directories {
+  func relationships(of node: NodeID) -> [RelationshipID] { relationships(of: .node(node)) }
+
+  private func forEachList(of element: ElementID, _ body: (NeighbourList) -> Void) {
+    let row = Int(element.rawValue)
+    let directions: [AdjacencyDirection] = [.outgoing, .incoming]
+    for (directories, direction) in zip([outgoing, incoming], directions) {
+      for (index, pages) in directories.enumerated() {
+        let type = RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: index))
+        guard let pages, shape(of: type).near(direction) == element.kind else { continue }
         let list = AdjacencyPage.list(at: pages.address(row >> Page.shift), row & Page.mask)
         if list.count > 0 { body(list) }
       }

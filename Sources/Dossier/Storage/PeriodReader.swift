@@ -160,12 +160,31 @@ final class GraphPeriods {
     relationships?.period(row: Int(relationship)) ?? .always
   }
 
-  /// When a relationship and both its ends are valid.
+  /// When a relationship and both its ends are valid; where an end is a relationship, with its ends.
   func period(relationshipWithEnds id: UInt32) -> Period {
+    if graph.catalog.hasShapes { return period(statementWithEnds: id) }
     let own = period(relationship: id)
     guard let nodes else { return own }
     let ends = graph.ends(of: RelationshipID(rawValue: id))
     return own.intersection(nodes.period(row: Int(ends.start.rawValue)))
       .intersection(nodes.period(row: Int(ends.end.rawValue)))
+  }
+
+  private func period(statementWithEnds id: UInt32) -> Period {
+    var period = Period.always
+    var pending = [id]
+    var seen: Set<UInt32> = [id]
+    while let next = pending.popLast() {
+      period = period.intersection(self.period(relationship: next))
+      let ends = graph.endElements(of: RelationshipID(rawValue: next))
+      for end in [ends.start, ends.end] {
+        switch end {
+        case .node(let node): period = period.intersection(self.period(node: node.rawValue))
+        case .relationship(let relationship):
+          if seen.insert(relationship.rawValue).inserted { pending.append(relationship.rawValue) }
+        }
+      }
+    }
+    return period
   }
 }

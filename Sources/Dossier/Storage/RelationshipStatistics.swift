@@ -77,14 +77,19 @@ extension Graph {
     _ type: RelationshipTypeID, from start: UInt32, to end: UInt32, _ difference: Int
   ) {
     let pages = nodePages
+    let shape = shape(of: type)
     change(type) { statistics in
-      Self.forEachLabel(of: start, in: pages) {
-        Self.add(difference, at: Int($0), to: &statistics.startLabels)
+      if shape.start == .node {
+        Self.forEachLabel(of: start, in: pages) {
+          Self.add(difference, at: Int($0), to: &statistics.startLabels)
+        }
       }
-      Self.forEachLabel(of: end, in: pages) {
-        Self.add(difference, at: Int($0), to: &statistics.endLabels)
+      if shape.end == .node {
+        Self.forEachLabel(of: end, in: pages) {
+          Self.add(difference, at: Int($0), to: &statistics.endLabels)
+        }
       }
-      if start == end { statistics.loops += difference }
+      if start == end, shape.start == shape.end { statistics.loops += difference }
     }
   }
 
@@ -93,8 +98,9 @@ extension Graph {
     let row = Int(node.rawValue)
     for type in 0..<max(outgoing.count, incoming.count) {
       let id = RelationshipTypeID(rawValue: UInt32(type))
-      let starting = Self.degree(row, type, outgoing)
-      let ending = Self.degree(row, type, incoming)
+      let shape = shape(of: id)
+      let starting = shape.start == .node ? Self.degree(row, type, outgoing) : 0
+      let ending = shape.end == .node ? Self.degree(row, type, incoming) : 0
       guard starting + ending > 0 else { continue }
       change(id) { statistics in
         Self.add(difference * starting, at: Int(label.rawValue), to: &statistics.startLabels)

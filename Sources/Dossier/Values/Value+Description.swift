@@ -53,7 +53,7 @@ extension Path: CustomStringConvertible {
   public var description: String {
     var text = "<" + (nodes.first?.description ?? "")
     for (i, relationship) in relationships.enumerated() where i + 1 < nodes.count {
-      let isForward = relationship.start == nodes[i].id
+      let isForward = relationship.start == .node(nodes[i].id)
       text += isForward ? "-\(relationship)->" : "<-\(relationship)-"
       text += nodes[i + 1].description
     }

@@ -55,12 +55,14 @@ public struct Node: Sendable {
 public struct Relationship: Sendable {
   public var id: RelationshipID
   public var type: String
-  public var start: NodeID
-  public var end: NodeID
+  /// A node, or a relationship about which this one says something.
+  public var start: ElementID
+  /// A node, or a relationship about which this one says something.
+  public var end: ElementID
   public var properties: MapValue
 
   public init(
-    id: RelationshipID, type: String, start: NodeID, end: NodeID, properties: MapValue
+    id: RelationshipID, type: String, start: ElementID, end: ElementID, properties: MapValue
   ) {
     self.id = id
     self.type = type
@@ -68,6 +70,17 @@ public struct Relationship: Sendable {
     self.end = end
     self.properties = properties
   }
+
+  /// A relationship between two nodes.
+  public init(
+    id: RelationshipID, type: String, start: NodeID, end: NodeID, properties: MapValue
+  ) {
+    self.init(
+      id: id, type: type, start: .node(start), end: .node(end), properties: properties)
+  }
+
+  /// Both ends are nodes: the relationship says nothing about another one.
+  public var isBetweenNodes: Bool { start.kind == .node && end.kind == .node }
 }
 
 /// A path: `relationships.count + 1` nodes; a relationship may be walked against its direction.

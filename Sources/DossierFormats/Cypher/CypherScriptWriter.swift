@@ -4,7 +4,8 @@ import Dossier
 ///
 /// A small graph is one CREATE statement. A larger one is statements over lists of rows, which any
 /// engine reads in reasonable time: nodes carry a label and a number of their own until the last
-/// statement takes them away.
+/// statement takes them away. A graph with relationships about relationships is one statement, whatever
+/// its size: they are written `[r1]-[:type]->(n2)`, which only Dossier reads.
 struct CypherScriptWriter {
   /// Elements that still go into one statement.
   private static let singleStatementLimit = 500
@@ -19,7 +20,7 @@ struct CypherScriptWriter {
   /// Writes all of a graph.
   static func write(_ view: GraphView, to sink: ByteSink, report: inout SaveReport) {
     let writer = CypherScriptWriter(view, sink)
-    if view.nodeCount + view.relationshipCount <= singleStatementLimit {
+    if view.nodeCount + view.relationshipCount <= singleStatementLimit || view.hasStatements {
       writer.writeStatement(view)
     } else {
       writer.writeNodeBatches(view)
@@ -62,12 +63,23 @@ struct CypherScriptWriter {
       sink.write(")")
       separator = ",\n  "
     }
+    let points = StatementPoints(view)
     for relationship in view.relationships {
-      sink.write(separator + "(n\(relationship.start.rawValue))-[:" + Self.name(relationship.type))
+      let name = points.has(relationship) ? points.name(.relationship(relationship.id)) : ""
+      sink.write(separator + Self.reference(relationship.start))
+      sink.write("-[\(name):" + Self.name(relationship.type))
       if relationship.properties.count > 0 { sink.write(" " + Self.map(relationship.properties)) }
-      sink.write("]->(n\(relationship.end.rawValue))")
+      sink.write("]->" + Self.reference(relationship.end))
     }
     if view.nodeCount > 0 { sink.write(";\n") }
+  }
+
+  /// An end of a relationship.
+  private static func reference(_ element: ElementID) -> String {
+    switch element {
+    case .node(let id): "(n\(id.rawValue))"
+    case .relationship(let id): "[r\(id.rawValue)]"
+    }
   }
 
   private func writeNodeBatches(_ view: GraphView) {

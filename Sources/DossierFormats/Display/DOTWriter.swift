@@ -11,9 +11,18 @@ enum DOTWriter {
       sink.write("  n\(node.id.rawValue) [label=\(quoted(text))];\n")
       report.nodes += 1
     }
+    let points = StatementPoints(view)
     for relationship in view.relationships {
-      sink.write("  n\(relationship.start.rawValue) -> n\(relationship.end.rawValue) ")
-      sink.write("[label=\(quoted(relationship.type))];\n")
+      let (start, end) = (points.name(relationship.start), points.name(relationship.end))
+      let label = quoted(relationship.type)
+      if points.has(relationship) {
+        // An arrow that others begin or end at goes through a point.
+        let point = points.name(.relationship(relationship.id))
+        sink.write("  \(point) [shape=point, xlabel=\(label)];\n")
+        sink.write("  \(start) -> \(point) [arrowhead=none];\n  \(point) -> \(end);\n")
+      } else {
+        sink.write("  \(start) -> \(end) [label=\(label)];\n")
+      }
       report.relationships += 1
     }
     sink.write("}\n")

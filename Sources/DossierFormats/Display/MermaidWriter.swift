@@ -9,9 +9,18 @@ enum MermaidWriter {
       sink.write("  n\(node.id.rawValue)[\"\(escaped(DisplayName.of(node)))\"]\n")
       report.nodes += 1
     }
+    let points = StatementPoints(view)
     for relationship in view.relationships {
-      sink.write("  n\(relationship.start.rawValue) -->|\"\(escaped(relationship.type))\"| ")
-      sink.write("n\(relationship.end.rawValue)\n")
+      let (start, end) = (points.name(relationship.start), points.name(relationship.end))
+      let label = escaped(relationship.type)
+      if points.has(relationship) {
+        // An arrow that others begin or end at goes through a point.
+        let point = points.name(.relationship(relationship.id))
+        sink.write("  \(point)(( ))\n  \(start) ---|\"\(label)\"| \(point)\n")
+        sink.write("  \(point) --> \(end)\n")
+      } else {
+        sink.write("  \(start) -->|\"\(label)\"| \(end)\n")
+      }
       report.relationships += 1
     }
     report.warn("a drawing holds names and types, not labels and properties")

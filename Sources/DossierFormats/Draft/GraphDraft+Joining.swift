@@ -11,6 +11,19 @@ extension GraphDraft {
   func add(
     to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
   ) throws(QueryError) {
+    guard hasStatements else { return try addOrdered(to: &builder, report: &report, &bad) }
+    var ordered = self
+    if let circular = ordered.rearrange().first {
+      throw error(
+        .invalidData, "this relationship is about itself", at: circular.place,
+        help: "a relationship is made after those that it is about")
+    }
+    try ordered.addOrdered(to: &builder, report: &report, &bad)
+  }
+
+  private func addOrdered(
+    to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
+  ) throws(QueryError) {
     declareValidTime(to: &builder)
     let names = DraftNames(self, builder)
     let identities = DraftIdentities(self, names, &builder)
@@ -74,6 +87,7 @@ extension GraphDraft {
   private func addRelationships(
     _ names: DraftNames, _ ids: [UInt32], to builder: inout GraphBuilder
   ) throws(QueryError) -> RelationshipID {
+    if hasStatements { return try addStatements(names, ids, to: &builder) }
     let starts = relationships.map { ids[Int($0.start)] }
     let ends = relationships.map { ids[Int($0.end)] }
     var first: RelationshipID?

@@ -47,8 +47,11 @@ struct GraphDraft {
 
   struct DraftRelationship {
     var type: UInt32
+    /// The number of a node, or of a relationship of the draft where the kind says so.
     var start: UInt32
     var end: UInt32
+    var startKind = ElementKind.node
+    var endKind = ElementKind.node
     var chain = PropertyChain()
     var place: Place
   }
@@ -66,12 +69,14 @@ struct GraphDraft {
   let pool = BytePool()
   private(set) var values: [Value] = []
   private(set) var nodes: [DraftNode] = []
-  private(set) var relationships: [DraftRelationship] = []
+  var relationships: [DraftRelationship] = []
   private(set) var properties: [Property] = []
   var labelNames = NameTable()
   var typeNames = NameTable()
   var keyNames = NameTable()
   private(set) var labelSets = LabelSets()
+  /// Some relationship begins or ends at a relationship.
+  var hasStatements = false
   /// True when a node whose property `id` the graph already has is that node.
   var joinsByID = false
   /// The properties that hold the valid time of elements, where the file says so.
@@ -274,8 +279,13 @@ struct GraphDraft {
     changes.removeAll(keepingCapacity: true)
   }
 
-  /// Leaves out relationships, whose numbers ascend; those behind them get other numbers.
+  /// Leaves out relationships, whose numbers ascend; those behind them get other numbers. What is said
+  /// about them must be left out, too.
   mutating func removeRelationships(_ numbers: [UInt32]) {
+    guard !hasStatements else {
+      rearrange(omitting: Set(numbers))
+      return
+    }
     var removed = numbers[...]
     var kept: [DraftRelationship] = []
     kept.reserveCapacity(relationships.count - numbers.count)

@@ -84,13 +84,15 @@ extension GramReader {
 
   /// The arrows and nodes behind the first node of a path. `member` is the pattern whose members the
   /// nodes are.
-  mutating func parsePathRest(from first: UInt32, member owner: UInt32?) throws(QueryError) {
+  mutating func parsePathRest(from first: End, member owner: UInt32?) throws(QueryError) {
     var left = first
     while true {
       try scanner.skipBlanks()
       guard let stem = arrowStem() else { return }
       left = try parseHop(from: left, stem: stem)
-      if let owner { try addMember(left, of: owner, at: place(scanner.at)) }
+      if let owner, case .node(let node) = left {
+        try addMember(node, of: owner, at: place(scanner.at))
+      }
     }
   }
 
@@ -103,8 +105,29 @@ extension GramReader {
     }
   }
 
-  /// `<hop> ::= [ < ] - [ [ <attributes> ] ] - [ > ] <node>`; the node's number.
-  private mutating func parseHop(from left: UInt32, stem: UInt8) throws(QueryError) -> UInt32 {
+  /// `<reference> ::= [ <identifier> ]`: a relationship that others begin or end at; nil when something
+  /// else stands here. `beforeArrow` when an arrow must follow.
+  mutating func parseRelationshipReference(beforeArrow: Bool) throws(QueryError) -> End? {
+    let start = scanner.at
+    scanner.at += 1
+    try scanner.skipBlanks()
+    if identifierIsNext(), let identifier = try parseIdentifier() {
+      try scanner.skipBlanks()
+      if scanner.consume(UInt8(ascii: "]")) {
+        let end = scanner.at
+        try scanner.skipBlanks()
+        if !beforeArrow || arrowStem() != nil {
+          scanner.at = end
+          return .relationship(identifier, place(start))
+        }
+      }
+    }
+    scanner.at = start
+    return nil
+  }
+
+  /// `<hop> ::= [ < ] - [ [ <attributes> ] ] - [ > ] ( <node> | <reference> )`; where it leads.
+  private mutating func parseHop(from left: End, stem: UInt8) throws(QueryError) -> End {
     let start = scanner.at
     let leadsLeft = scanner.consume(UInt8(ascii: "<"))
     scanner.at += 1
@@ -116,19 +139,26 @@ extension GramReader {
         help: "write it in brackets: -[:type]->")
     }
     let relationship = try draft.addRelationship(
-      type: 0, start: left, end: left, at: place(open))
+      type: 0, start: 0, end: 0, at: place(open))
     try parseRelationshipAttributes(relationship, opened: open)
     try scanner.skipBlanks()
     let dash = Character(Unicode.Scalar(stem))
     guard scanner.consume(stem) else { throw scanner.unexpected("`\(dash)` after `]`") }
     let leadsRight = scanner.consume(UInt8(ascii: ">"))
     try scanner.skipBlanks()
-    guard scanner.byte == UInt8(ascii: "(") else {
-      throw scanner.unexpected("`(` of the node that the relationship leads to")
+    let right: End
+    switch scanner.byte {
+    case UInt8(ascii: "("): right = .node(try parseNode())
+    case UInt8(ascii: "["):
+      guard let reference = try parseRelationshipReference(beforeArrow: false) else {
+        throw scanner.error(
+          "a relationship leads to a node `(…)` or to a relationship `[r]`", at: scanner.at)
+      }
+      right = reference
+    default: throw scanner.unexpected("`(` of the node that the relationship leads to")
     }
-    let right = try parseNode()
     let isReversed = leadsLeft && !leadsRight
-    draft.setEnds(
+    setEnds(
       of: relationship, start: isReversed ? right : left, end: isReversed ? left : right)
     return right
   }
@@ -204,7 +234,7 @@ extension GramReader {
       case UInt8(ascii: "("):
         let node = try parseNode()
         try addMember(node, of: owner, at: place(start))
-        try parsePathRest(from: node, member: owner)
+        try parsePathRest(from: .node(node), member: owner)
       default:
         guard let identifier = try parseIdentifier() else {
           throw scanner.unexpected("a member: an identifier, `(` or `[`")

@@ -8,6 +8,8 @@ import DossierSyntax
 /// several mentions add labels and properties to one node. What Gram says beyond a property graph is
 /// read as follows:
 ///
+/// * `[r]-[:type]->(a)` and `(a)-[:type]->[r]` are relationships about the relationship that is called
+///   `r` somewhere in the file.
 /// * An arrow without a head or with two heads leads from left to right; `=` and `~` read as `-`.
 /// * A subject pattern `[id:Label {…} | a, b]` is a node with a relationship of type `member` to each
 ///   of its members; of a path, to each node.
@@ -36,13 +38,20 @@ struct GramReader {
     var place: Place
   }
 
+  /// What stands at an end of an arrow: a node, or the identifier of a relationship.
+  enum End {
+    case node(UInt32)
+    case relationship(UInt32, Place)
+  }
+
   var scanner: GramScanner
   var draft: GraphDraft
   private let file: UInt32
-  private var identifiers = NameTable()
+  private(set) var identifiers = NameTable()
   /// The element of each identifier; nil while it is only referred to.
-  private var elements: [GraphDraft.Element?] = []
+  private(set) var elements: [GraphDraft.Element?] = []
   private var references: [Reference] = []
+  var relationshipReferences: [RelationshipReference] = []
   /// Identifiers that got an element since the last mark.
   private var definedIdentifiers: [UInt32] = []
   private(set) var depth = 0
@@ -90,12 +99,14 @@ struct GramReader {
       }
     }
     try resolveReferences(&bad)
+    try resolveRelationshipReferences(&bad)
   }
 
   /// Parses a pattern element or, where it is bad, takes it back and steps over it.
   private mutating func parsePatternElementOrSkip(_ bad: inout BadRecords) throws(QueryError) {
     let start = scanner.at
     let referenceCount = references.count
+    let relationshipReferenceCount = relationshipReferences.count
     draft.markRecord()
     definedIdentifiers.removeAll(keepingCapacity: true)
     do throws(QueryError) {
@@ -104,6 +115,8 @@ struct GramReader {
       draft.restore()
       for identifier in definedIdentifiers { elements[Int(identifier)] = nil }
       references.removeLast(references.count - referenceCount)
+      relationshipReferences.removeLast(
+        relationshipReferences.count - relationshipReferenceCount)
       depth = 0
       try bad.note(error)
       try scanner.skipPattern(from: start, error)
@@ -119,7 +132,7 @@ struct GramReader {
     case UInt8(ascii: "("):
       let firstRelationship = draft.relationships.count
       let firstNode = try parseNode()
-      try parsePathRest(from: firstNode, member: nil)
+      try parsePathRest(from: .node(firstNode), member: nil)
       let made = firstRelationship..<draft.relationships.count
       if made.isEmpty {
         try annotate(.node(firstNode), annotations)
@@ -134,6 +147,17 @@ struct GramReader {
         try addMember(firstNode, of: wrapper, at: place(start))
       }
     case UInt8(ascii: "["):
+      if let reference = try parseRelationshipReference(beforeArrow: true) {
+        let first = draft.relationships.count
+        try parsePathRest(from: reference, member: nil)
+        for relationship in first..<draft.relationships.count {
+          try annotate(.relationship(UInt32(relationship)), annotations)
+        }
+        if wrapper != nil {
+          throw scanner.error("`@@` can't stand before a relationship", at: start)
+        }
+        return
+      }
       let node = try parseSubjectPattern()
       try annotate(.node(node), annotations)
       if let wrapper { try addMember(node, of: wrapper, at: place(start)) }

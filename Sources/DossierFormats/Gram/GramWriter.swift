@@ -2,9 +2,10 @@ import Dossier
 
 /// Writes graphs in Gram notation: one node or relationship per line, nodes first.
 ///
-/// Nodes are called `n` and their number. When two nodes have one value of the property `id`, the file
-/// opens with `{join: false}`, so that reading it makes the same graph; it also says which properties
-/// hold valid time, unless they are `from` and `to`. Gram has no empty names; the
+/// Nodes are called `n` and their number; relationships at which others begin or end `r` and theirs.
+/// When two nodes have one value of the property `id`, the file opens with `{join: false}`, so that
+/// reading it makes the same graph; it also says which properties hold valid time, unless they are
+/// `from` and `to`. Gram has no empty names; the
 /// report says so where the graph has.
 struct GramWriter {
   private let sink: ByteSink
@@ -21,11 +22,13 @@ struct GramWriter {
       sink.write(")\n")
       report.nodes += 1
     }
+    let points = StatementPoints(view)
     for relationship in view.relationships {
-      sink.write("(n\(relationship.start.rawValue))-[:")
+      let called = points.has(relationship) ? points.name(.relationship(relationship.id)) : ""
+      sink.write("\(reference(relationship.start))-[\(called):")
       sink.write(isEmpty(relationship.type, &report) ? "_" : name(relationship.type))
       writer.writeRecord(relationship.properties, &report)
-      sink.write("]->(n\(relationship.end.rawValue))\n")
+      sink.write("]->\(reference(relationship.end))\n")
       report.relationships += 1
     }
   }
@@ -42,6 +45,14 @@ struct GramWriter {
       entries.append("valid-to: " + text(.string(keys.to)))
     }
     return entries
+  }
+
+  /// An end of a relationship.
+  private static func reference(_ element: ElementID) -> String {
+    switch element {
+    case .node(let id): "(n\(id.rawValue))"
+    case .relationship(let id): "[r\(id.rawValue)]"
+    }
   }
 
   /// True when two nodes would become one where files are joined by `id`.

@@ -37,8 +37,8 @@ struct NTriplesWriter {
 
   /// What relationships with the same triple have in common.
   private struct Arc: Hashable {
-    var start: NodeID
-    var end: NodeID
+    var start: ElementID
+    var end: ElementID
     var type: [UInt8]
 
     init(_ relationship: Relationship) {
@@ -79,6 +79,14 @@ struct NTriplesWriter {
 
   private func name(_ node: NodeID) -> String {
     names[node] ?? "\(RDFVocabulary.blank)n\(node.rawValue)"
+  }
+
+  /// A relationship at an end is called as its statement is.
+  private func name(_ element: ElementID) -> String {
+    switch element {
+    case .node(let id): name(id)
+    case .relationship(let id): "\(RDFVocabulary.blank)r\(id.rawValue)"
+    }
   }
 
   private func write(_ node: Node) {

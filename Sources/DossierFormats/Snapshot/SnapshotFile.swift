@@ -61,20 +61,21 @@ enum SnapshotFile {
   private static func add(
     _ view: GraphView, to builder: inout GraphBuilder
   ) throws(QueryError) {
-    var copies: [NodeID: NodeID] = [:]
+    var copies: [ElementID: ElementID] = [:]
     copies.reserveCapacity(view.nodeCount)
     for node in view.nodes {
-      copies[node.id] = try builder.addNode(
-        labels: node.labels, properties: Array(node.properties.entries))
+      copies[.node(node.id)] = .node(
+        try builder.addNode(labels: node.labels, properties: Array(node.properties.entries)))
     }
     for relationship in view.relationships {
       guard let start = copies[relationship.start], let end = copies[relationship.end] else {
         throw QueryError(
           .invalidData, "relationship \(relationship.id.rawValue) has an end that does not exist")
       }
-      _ = try builder.addRelationship(
+      let copy = try builder.addRelationship(
         type: relationship.type, from: start, to: end,
         properties: Array(relationship.properties.entries))
+      if view.hasStatements { copies[.relationship(relationship.id)] = .relationship(copy) }
     }
   }
 }

@@ -25,6 +25,10 @@ struct ClauseReference {
       summary: "as MATCH; rows without a match stay, with null",
       example: "MATCH (c:Company) OPTIONAL MATCH (c)-[:led-by]->(p) RETURN c.name, p.name;"),
     ClauseReference(
+      name: "STATEMENTS", form: "MATCH (a)-[d:TYPE]->(b), [d]-[:TYPE]->(c)",
+      summary: "what is said about the relationship d; also in CREATE and MERGE",
+      example: "MATCH (a)-[d]->(b), [d]-[r:reported-by]->(s) RETURN a, d, b, r.mode, s;"),
+    ClauseReference(
       name: "AS OF", form: "MATCH pattern AS OF instant, MATCH pattern BETWEEN first AND last",
       summary: "what was valid then, or at some time between",
       example: "MATCH (c:Company)-[r]->(x) AS OF date('2021-03-01') RETURN r, x;"),

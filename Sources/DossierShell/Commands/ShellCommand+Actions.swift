@@ -123,9 +123,12 @@ extension ShellCommand {
 
   static let statsAction: Action = { (shell, _) throws(Failure) in
     let statistics = shell.database.statistics
+    let statements =
+      statistics.statementCount > 0
+      ? ", \(statistics.statementCount) of them about relationships" : ""
     let text = [
       CountText.text(statistics.nodeCount, "node"),
-      CountText.text(statistics.relationshipCount, "relationship"),
+      CountText.text(statistics.relationshipCount, "relationship") + statements,
       CountText.text(statistics.labels.count, "label"),
       CountText.text(statistics.relationshipTypes.count, "relationship type"),
       CountText.text(statistics.propertyKeys.count, "property key"),

@@ -21,6 +21,7 @@ struct GraphDrawing {
   private let labels: [(label: String, count: Int)]
   private let boxes: [Rectangle]
   private let routing: EdgeRouting
+  private let statements: StatementRouting
   private let width: Double
   /// The height without the legend.
   private let height: Double
@@ -29,7 +30,8 @@ struct GraphDrawing {
     var nodes = elements.nodes
     var known = Set(nodes.map(\.id))
     for relationship in elements.relationships {
-      for end in [relationship.start, relationship.end] where known.insert(end).inserted {
+      for end in [relationship.start, relationship.end].compactMap(\.node)
+      where known.insert(end).inserted {
         nodes.append(Node(id: end, labels: [], properties: MapValue()))
       }
     }
@@ -37,8 +39,9 @@ struct GraphDrawing {
     self.nodes = Array(nodes.prefix(Self.nodeLimit))
     var places: [NodeID: Int] = [:]
     for (index, node) in self.nodes.enumerated() { places[node.id] = index }
-    let drawn = elements.relationships.filter {
-      places[$0.start] != nil && places[$0.end] != nil
+    func place(_ end: ElementID) -> Int? { end.node.flatMap { places[$0] } }
+    let drawn = elements.drawnRelationships.filter {
+      place($0.start) != nil && place($0.end) != nil
     }
     hiddenRelationships = max(0, drawn.count - Self.relationshipLimit)
     relationships = Array(drawn.prefix(Self.relationshipLimit))
@@ -46,12 +49,22 @@ struct GraphDrawing {
     labels = DrawingText.labelCounts(self.nodes)
     let arrows = relationships.map { relationship in
       EdgeRouting.Arrow(
-        from: places[relationship.start] ?? 0, to: places[relationship.end] ?? 0,
+        from: place(relationship.start) ?? 0, to: place(relationship.end) ?? 0,
         text: Self.size(ofTextAlong: relationship))
     }
     var frame: Rectangle
     (boxes, routing, frame) = Self.arranged(captions.map(Self.size), arrows)
     frame = frame.grown(by: Self.margin)
+    var frames: [ElementID: Rectangle] = [:]
+    for (node, box) in zip(self.nodes, boxes) { frames[.node(node.id)] = box }
+    for (relationship, route) in zip(relationships, routing.routes) {
+      let size = Self.size(ofTextAlong: relationship)
+      frames[.relationship(relationship.id)] = Rectangle(
+        centre: route.text, width: size.x, height: size.y)
+    }
+    statements = StatementRouting(
+      elements.drawnRelationships.filter { !$0.isBetweenNodes }, frames: frames,
+      size: Self.size(ofTextAlong:))
     width = max(frame.right, 420)
     height = frame.bottom
   }
@@ -118,12 +131,11 @@ struct GraphDrawing {
       <rect class="ground" width="100%" height="100%"/>
 
       """
-    for (relationship, route) in zip(relationships, routing.routes) {
-      svg += line(relationship, route)
-    }
-    for (relationship, route) in zip(relationships, routing.routes) {
-      svg += name(relationship, route)
-    }
+    let arrows =
+      Array(zip(relationships, routing.routes))
+      + zip(statements.relationships, statements.routes)
+    for (relationship, route) in arrows { svg += line(relationship, route) }
+    for (relationship, route) in arrows { svg += name(relationship, route) }
     for index in nodes.indices { svg += box(index) }
     return svg + legend.svg + "</svg>\n"
   }

@@ -76,13 +76,25 @@ enum PlainJSON {
     buffer.append(relationship.id.rawValue)
     buffer.append(",\"type\":")
     JSONText.append(relationship.type, to: &buffer)
-    buffer.append(",\"start\":")
-    buffer.append(relationship.start.rawValue)
-    buffer.append(",\"end\":")
-    buffer.append(relationship.end.rawValue)
+    appendEnd("start", relationship.start, to: &buffer)
+    appendEnd("end", relationship.end, to: &buffer)
     buffer.append(",\"properties\":")
     appendMap(relationship.properties, to: &buffer)
     buffer.append(UInt8(ascii: "}"))
+  }
+
+  /// The number of a node, or `{"relationship": …}` with that of a relationship.
+  private static func appendEnd(
+    _ key: StaticString, _ element: ElementID, to buffer: inout ByteBuffer
+  ) {
+    buffer.append(",\"\(key)\":")
+    switch element {
+    case .node(let id): buffer.append(id.rawValue)
+    case .relationship(let id):
+      buffer.append("{\"relationship\":")
+      buffer.append(id.rawValue)
+      buffer.append(UInt8(ascii: "}"))
+    }
   }
 
   private static func appendPath(_ path: Path, to buffer: inout ByteBuffer) {

@@ -123,15 +123,21 @@ enum TypedJSON {
   ) {
     buffer.append("{\"$type\":\"Relationship\",\"_value\":{\"_element_id\":")
     appendElementID(relationship.id.rawValue, to: &buffer)
-    buffer.append(",\"_start_node_element_id\":")
-    appendElementID(relationship.start.rawValue, to: &buffer)
-    buffer.append(",\"_end_node_element_id\":")
-    appendElementID(relationship.end.rawValue, to: &buffer)
+    appendEnd("start", relationship.start, to: &buffer)
+    appendEnd("end", relationship.end, to: &buffer)
     buffer.append(",\"_type\":")
     JSONText.append(relationship.type, to: &buffer)
     buffer.append(",\"_properties\":")
     appendEntries(relationship.properties, to: &buffer)
     buffer.append("}}")
+  }
+
+  /// `_start_node_element_id`, or `_start_relationship_element_id` where a relationship stands.
+  private static func appendEnd(
+    _ end: StaticString, _ element: ElementID, to buffer: inout ByteBuffer
+  ) {
+    buffer.append(",\"_\(end)_\(element.kind)_element_id\":")
+    appendElementID(element.rawValue, to: &buffer)
   }
 
   private static func appendPath(_ path: Path, to buffer: inout ByteBuffer) {

@@ -32,24 +32,42 @@ struct ElementCollection {
     if knownRelationships.insert(relationship.id).inserted { relationships.append(relationship) }
   }
 
+  /// The relationships, those before that others are about, without what is said about relationships
+  /// that did not occur.
+  var drawnRelationships: [Relationship] {
+    var known = Set(relationships.filter(\.isBetweenNodes).map(\.id))
+    var result: [Relationship] = []
+    for relationship in relationships.sorted(by: { $0.id < $1.id }) {
+      let ends = [relationship.start, relationship.end].compactMap(\.relationship)
+      guard ends.allSatisfy(known.contains) else { continue }
+      known.insert(relationship.id)
+      result.append(relationship)
+    }
+    return result.count == relationships.count && relationships.allSatisfy(\.isBetweenNodes)
+      ? relationships : result
+  }
+
   /// The elements as a graph of their own. Ends of relationships that did not occur themselves become
-  /// nodes without labels and properties.
+  /// nodes without labels and properties; what is said about a relationship that did not occur is left
+  /// out.
   func graph() throws(QueryError) -> GraphView {
     let database = Database()
     try database.load { (builder) throws(QueryError) in
-      var ids: [NodeID: NodeID] = [:]
+      var ids: [ElementID: ElementID] = [:]
       for node in nodes {
-        ids[node.id] = try builder.addNode(
-          labels: node.labels, properties: node.properties.entries)
+        ids[.node(node.id)] = .node(
+          try builder.addNode(labels: node.labels, properties: node.properties.entries))
       }
-      for relationship in relationships {
-        for end in [relationship.start, relationship.end] where ids[end] == nil {
-          ids[end] = try builder.addNode(labels: [], properties: [])
+      for relationship in drawnRelationships {
+        for end in [relationship.start, relationship.end] where end.kind == .node && ids[end] == nil
+        {
+          ids[end] = .node(try builder.addNode(labels: [], properties: []))
         }
         guard let start = ids[relationship.start], let end = ids[relationship.end] else { continue }
-        _ = try builder.addRelationship(
+        let copy = try builder.addRelationship(
           type: relationship.type, from: start, to: end,
           properties: relationship.properties.entries)
+        ids[.relationship(relationship.id)] = .relationship(copy)
       }
     }
     return database.view

@@ -103,7 +103,9 @@ public enum ValueText {
     for (index, node) in path.nodes.enumerated() {
       if index > 0, index <= path.relationships.count {
         let relationship = path.relationships[index - 1]
-        let forward = relationship.start == path.nodes[index - 1].id && relationship.end == node.id
+        let forward =
+          relationship.start == .node(path.nodes[index - 1].id)
+          && relationship.end == .node(node.id)
         buffer.append(forward ? "-" : "<-")
         appendRelationship(relationship, to: &buffer)
         buffer.append(forward ? "->" : "-")

@@ -32,18 +32,25 @@ public struct PathPattern: Sendable {
   }
 }
 
-/// `(variable:Label:… {key: value})`.
+/// `(variable:Label:… {key: value})`, or `[variable]` for a relationship that others are about.
 public struct NodePattern: Sendable {
   public var variable: Name?
   public var labels: [Name]
   /// A map or a parameter.
   public var properties: Expression?
+  /// Written `[variable]`: the end of the path is this relationship. There is a variable, and neither
+  /// labels nor properties.
+  public var standsForRelationship: Bool
   public var range: SourceRange
 
-  public init(variable: Name?, labels: [Name], properties: Expression?, range: SourceRange) {
+  public init(
+    variable: Name?, labels: [Name], properties: Expression?, standsForRelationship: Bool = false,
+    range: SourceRange
+  ) {
     self.variable = variable
     self.labels = labels
     self.properties = properties
+    self.standsForRelationship = standsForRelationship
     self.range = range
   }
 }

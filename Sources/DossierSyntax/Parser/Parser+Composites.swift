@@ -1,7 +1,11 @@
 extension Parser {
-  /// A primary in brackets: `<list comprehension>`, `<pattern comprehension>` or
-  /// `<list value constructor>`.
+  /// A primary in brackets: `<list comprehension>`, `<pattern comprehension>`,
+  /// `<list value constructor>`, or a `<pattern predicate>` that begins at a relationship.
   mutating func parseBracket() throws(QueryError) -> Expression {
+    if startsPathPattern(at: index) {
+      let path = try parsePathTerm(.expression)
+      return Expression(.patternPredicate(path), path.range)
+    }
     let hasComma = brackets.hasComma(in: index)
     if peek().isVariable, peek(2) == .keyword(.in), !hasComma {
       return try parseListComprehension()

@@ -15,8 +15,12 @@ extension Parser {
     return isRelationship(at: end)
   }
 
-  /// The index behind the node pattern that starts at a token. O(tokens of the node).
+  /// The index behind the node pattern, or the `[r]`, that starts at a token. O(tokens of the node).
   private func nodePatternEnd(at start: Int) -> Int? {
+    if kind(at: start) == .leftBracket {
+      return kind(at: start + 1).isVariable && kind(at: start + 2) == .rightBracket
+        ? start + 3 : nil
+    }
     guard kind(at: start) == .leftParen else { return nil }
     var position = start + 1
     if kind(at: position).isVariable { position += 1 }

@@ -48,7 +48,9 @@ extension Parser {
       }
       return try parseShortestPath()
     }
-    guard place.allowsSelectors, kind == .leftParen, peek() == .leftParen else {
+    guard place.allowsSelectors, kind == .leftParen,
+      peek() == .leftParen || peek() == .leftBracket
+    else {
       return try parsePathTerm(place)
     }
     try enter()
@@ -75,17 +77,40 @@ extension Parser {
     return path
   }
 
-  /// `<path term>`, `<relationship chain>`: nodes joined by relationships.
+  /// `<path term>`, `<relationship chain>`, `<insert relationship chain>`: nodes joined by
+  /// relationships.
   mutating func parsePathTerm(_ place: PatternPlace) throws(QueryError) -> PathPattern {
     let start = token.start
-    var nodes = [try parseNodePattern(place)]
+    var nodes = [try parsePathElement(place)]
     var relationships: [RelationshipPattern] = []
     while startsRelationship(place) {
       relationships.append(try parseRelationshipPattern(place))
-      nodes.append(try parseNodePattern(place))
+      nodes.append(try parsePathElement(place))
+    }
+    if relationships.isEmpty, nodes[0].standsForRelationship {
+      throw unexpected(
+        "a relationship such as `-[:type]->`", help: "`[r]` stands where a relationship begins")
     }
     return PathPattern(
       variable: nil, selector: .none, nodes: nodes, relationships: relationships,
+      range: range(from: start))
+  }
+
+  /// `<path element>`, `<relationship reference>`: a node, or `[r]` for a relationship that others are
+  /// about.
+  private mutating func parsePathElement(_ place: PatternPlace) throws(QueryError) -> NodePattern {
+    guard kind == .leftBracket else { return try parseNodePattern(place) }
+    let start = token.start
+    advance()
+    guard kind.isVariable else {
+      throw unexpected("a variable", help: "in `[r]-[:type]->(n)` a pattern must bind `r`")
+    }
+    let variable = takeName()
+    guard consume(if: .rightBracket) else {
+      throw unexpected("`]`", help: "`[r]` stands for a relationship that a pattern binds")
+    }
+    return NodePattern(
+      variable: variable, labels: [], properties: nil, standsForRelationship: true,
       range: range(from: start))
   }
 

@@ -22,6 +22,10 @@ extension Printer {
   }
 
   private mutating func printNode(_ node: NodePattern) {
+    if node.standsForRelationship {
+      output += "[" + Spelling.variable(node.variable?.text ?? "") + "]"
+      return
+    }
     output += "("
     if let variable = node.variable { output += Spelling.variable(variable.text) }
     printLabels(node.labels)

@@ -149,7 +149,7 @@ struct GraphTests {
       Issue.record("no name")
       return
     }
-    #expect(graph.relationship(id).type == "KNOWS" && graph.relationship(id).end == node)
+    #expect(graph.relationship(id).type == "KNOWS" && graph.relationship(id).end == .node(node))
     #expect(graph.relationship(RelationshipID(rawValue: 9)).type == "")
   }
 }

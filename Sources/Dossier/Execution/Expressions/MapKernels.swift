@@ -109,7 +109,7 @@ final class LabelTestKernel: ExpressionKernel {
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     let column = try base.evaluate(batch, state)
     let known = labels.map { state.graph.catalog.label($0) }
-    let types = labels.map { state.graph.catalog.relationshipType($0) }
+    let types = labels.map { state.graph.catalog.relationshipTypes(named: $0) }
     let result = Column(.boolean, count: batch.count, nullable: true)
     for row in 0..<batch.count {
       result.booleans[row] = 0
@@ -121,7 +121,7 @@ final class LabelTestKernel: ExpressionKernel {
         truth = known.allSatisfy { $0.map { state.graph.hasLabel(cell.nodeID, $0) } ?? false }
       case .relationship:
         let type = state.graph.ends(of: cell.relationshipID).type
-        truth = types.allSatisfy { $0 == type }
+        truth = types.allSatisfy { $0.contains(type) }
       default:
         throw QueryError(
           .invalidArgumentTypeAtRuntime,

@@ -25,25 +25,48 @@ struct StepAdjacency {
   /// The only part's lists, where there is no more to the step.
   let plainLists: AdjacencyLists?
 
-  /// The readers of a step, or with `reversed` those of the step seen from its far node.
+  /// The readers of a step between nodes, or with `reversed` those of the step seen from its far node.
   init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false)
   {
-    let ids = Self.types(types, graph.catalog)
+    self.init(types, direction, .betweenNodes, graph, reversed: reversed)
+  }
+
+  /// The readers of a step whose near and far element are the start and the end of `ends`.
+  init(
+    _ types: [String], _ direction: ExpandStep.Direction, _ ends: RelationshipShape, _ graph: Graph,
+    reversed: Bool = false
+  ) {
     let outgoing = direction == .both || (direction == .outgoing) != reversed
     let incoming = direction == .both || (direction == .incoming) != reversed
     var parts: [Part] = []
     var readers: [AdjacencyReader] = []
-    for id in ids {
-      if outgoing, let reader = graph.adjacency(id, .outgoing) {
-        readers.append(reader)
-        parts.append(Part(type: id, reader: reader.lists, direction: .outgoing, skipsLoops: false))
+    let (near, far) = reversed ? (ends.reversed, ends) : (ends, ends.reversed)
+    if near == far {
+      for id in Self.types(types, near, graph.catalog) {
+        if outgoing, let reader = graph.adjacency(id, .outgoing) {
+          readers.append(reader)
+          parts.append(
+            Part(type: id, reader: reader.lists, direction: .outgoing, skipsLoops: false))
+        }
+        if incoming, let reader = graph.adjacency(id, .incoming) {
+          readers.append(reader)
+          parts.append(
+            Part(
+              type: id, reader: reader.lists, direction: .incoming,
+              skipsLoops: outgoing && graph.hasLoops(id)))
+        }
       }
-      if incoming, let reader = graph.adjacency(id, .incoming) {
-        readers.append(reader)
-        parts.append(
-          Part(
-            type: id, reader: reader.lists, direction: .incoming,
-            skipsLoops: outgoing && graph.hasLoops(id)))
+    } else {
+      // A relationship and a node: the two directions have types of their own and no loops.
+      for (shape, direction, isWanted) in [
+        (near, AdjacencyDirection.outgoing, outgoing), (far, .incoming, incoming),
+      ] where isWanted {
+        for id in Self.types(types, shape, graph.catalog) {
+          guard let reader = graph.adjacency(id, direction) else { continue }
+          readers.append(reader)
+          parts.append(
+            Part(type: id, reader: reader.lists, direction: direction, skipsLoops: false))
+        }
       }
     }
     self.parts = parts
@@ -51,15 +74,13 @@ struct StepAdjacency {
     plainLists = parts.count == 1 && !parts[0].skipsLoops ? parts[0].reader : nil
   }
 
-  private static func types(_ names: [String], _ catalog: Catalog) -> [RelationshipTypeID] {
-    if names.isEmpty {
-      return (0..<catalog.relationshipTypeCount).map {
-        RelationshipTypeID(rawValue: UInt32(truncatingIfNeeded: $0))
-      }
-    }
+  private static func types(
+    _ names: [String], _ shape: RelationshipShape, _ catalog: Catalog
+  ) -> [RelationshipTypeID] {
+    if names.isEmpty { return catalog.relationshipTypes(shape) }
     var ids: [RelationshipTypeID] = []
     for name in names {
-      if let id = catalog.relationshipType(name), !ids.contains(id) { ids.append(id) }
+      if let id = catalog.relationshipType(name, shape), !ids.contains(id) { ids.append(id) }
     }
     return ids
   }

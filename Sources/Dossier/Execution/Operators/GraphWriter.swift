@@ -24,20 +24,24 @@ struct GraphWriter {
     return node
   }
 
+  /// A relationship between elements of the kinds that `shape` names.
   func createRelationship(
-    type: RelationshipTypeID, from: Cell, to: Cell, _ range: SourceRange
+    type: RelationshipTypeID, _ shape: RelationshipShape, from: Cell, to: Cell,
+    _ range: SourceRange
   ) throws(QueryError) -> RelationshipID {
-    guard from.tag == .node, to.tag == .node else {
+    guard let start = from.element(shape.start), let end = to.element(shape.end) else {
+      let wanted =
+        shape == .betweenNodes ? "two nodes" : "a \(shape.start) and a \(shape.end)"
       throw QueryError(
         .invalidArgumentTypeAtRuntime,
-        "a relationship needs two nodes, found \(from.typeName) and \(to.typeName)", at: range)
+        "a relationship needs \(wanted), found \(from.typeName) and \(to.typeName)", at: range)
     }
-    guard state.graph.contains(from.nodeID), state.graph.contains(to.nodeID) else {
+    guard state.graph.contains(start), state.graph.contains(end) else {
       throw QueryError(
         .deletedEntityAccess, "an end of the new relationship was deleted by this statement",
         at: range)
     }
-    let id = try state.graph.createRelationship(type: type, from: from.nodeID, to: to.nodeID)
+    let id = try state.graph.createRelationship(type: type, from: start, to: end)
     state.counters.relationshipsCreated += 1
     return id
   }
@@ -196,5 +200,13 @@ struct GraphWriter {
     guard state.graph.contains(id) else { return }
     state.graph.deleteNode(id)
     state.counters.nodesDeleted += 1
+  }
+}
+
+extension Cell {
+  /// The element that the cell names; nil when it is no element of the kind.
+  func element(_ kind: ElementKind) -> ElementID? {
+    guard tag == (kind == .node ? .node : .relationship) else { return nil }
+    return ElementID(kind, rawValue: UInt32(truncatingIfNeeded: raw))
   }
 }

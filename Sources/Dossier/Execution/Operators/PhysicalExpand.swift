@@ -132,7 +132,8 @@ final class PhysicalBoundExpand: PhysicalUnaryOperator {
     let near = try batch.column(step.from).nodeIDs()
     let relationships = batch.column(step.relationship)
     let far = step.toIsBound ? try batch.column(step.to).nodeIDs() : nil
-    let types = step.types.map { state.graph.catalog.relationshipType($0) }
+    let catalog = state.graph.catalog
+    let types = step.types.isEmpty ? nil : step.types.map { catalog.relationshipType($0) }
     let labels = step.toLabels.map { state.graph.catalog.label($0) }
     var rows: [UInt32] = []
     var ends: [UInt32] = []
@@ -140,7 +141,7 @@ final class PhysicalBoundExpand: PhysicalUnaryOperator {
       let cell = relationships.cell(row)
       guard cell.tag == .relationship, state.graph.contains(cell.relationshipID) else { continue }
       let edge = state.graph.ends(of: cell.relationshipID)
-      guard types.isEmpty || types.contains(edge.type),
+      guard types?.contains(edge.type) ?? (state.graph.shape(of: edge.type) == .betweenNodes),
         let end = reached(from: NodeID(rawValue: near.ids[row]), edge.start, edge.end),
         labels.allSatisfy({ $0.map { state.graph.hasLabel(end, $0) } ?? false })
       else { continue }

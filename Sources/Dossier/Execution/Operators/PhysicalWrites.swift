@@ -69,15 +69,15 @@ final class PhysicalCreate: PhysicalWriteOperator {
           column.ids[row] = node.rawValue
         }
         result.set(slot, column)
-      case .relationship(let slot, let from, let to, let type, _, let range):
+      case .relationship(let slot, let from, let to, let type, let shape, _, let range):
         let starts = result.column(from)
         let ends = result.column(to)
         let column = Column(.relationship, count: rows.count)
-        let type = writer.state.graph.catalog.internRelationshipType(type)
+        let type = writer.state.graph.catalog.internRelationshipType(type, shape)
         for row in 0..<rows.count {
           if row & 1023 == 0 { try writer.state.control.check() }
           let relationship = try writer.createRelationship(
-            type: type, from: starts.cell(row), to: ends.cell(row), range)
+            type: type, shape, from: starts.cell(row), to: ends.cell(row), range)
           try properties.set(Cell(relationship), row, range, writer)
           column.ids[row] = relationship.rawValue
         }
@@ -187,7 +187,8 @@ final class PhysicalSet: PhysicalWriteOperator {
   }
 }
 
-/// `Delete`: relationships first, then nodes, which must have none left.
+/// `Delete`: relationships first, then nodes. Nothing that stays may begin or end at what goes; with
+/// `DETACH` that goes as well.
 final class PhysicalDelete: PhysicalWriteOperator {
   private let targets: [(kernel: ExpressionKernel, range: SourceRange)]
   private let detach: Bool
@@ -203,13 +204,16 @@ final class PhysicalDelete: PhysicalWriteOperator {
 
   override func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch {
     var nodes: [(id: NodeID, range: SourceRange)] = []
+    var relationships: [(id: RelationshipID, range: SourceRange)] = []
     var seen: Set<NodeID> = []
+    let hasStatements = writer.state.graph.statementCount > 0
     for target in targets {
       let column = try target.kernel.evaluate(rows, writer.state)
       for row in 0..<column.count {
         for cell in try elements(column.cell(row), target.range) {
           if cell.tag == .relationship {
-            writer.deleteRelationship(cell.relationshipID)
+            if hasStatements { relationships.append((cell.relationshipID, target.range)) }
+            delete(cell.relationshipID, writer)
           } else if seen.insert(cell.nodeID).inserted {
             nodes.append((cell.nodeID, target.range))
           }
@@ -217,7 +221,31 @@ final class PhysicalDelete: PhysicalWriteOperator {
       }
     }
     try deleteNodes(nodes, writer)
+    for relationship in relationships {
+      try checkDetached(.relationship(relationship.id), relationship.range, writer)
+    }
     return rows
+  }
+
+  /// Deletes a relationship, with `DETACH` also what is said about it.
+  private func delete(_ id: RelationshipID, _ writer: GraphWriter) {
+    guard detach else { return writer.deleteRelationship(id) }
+    var pending = [id]
+    while let next = pending.popLast() {
+      if writer.state.graph.catalog.hasShapes {
+        pending += writer.state.graph.relationships(of: .relationship(next))
+      }
+      writer.deleteRelationship(next)
+    }
+  }
+
+  private func checkDetached(
+    _ element: ElementID, _ range: SourceRange, _ writer: GraphWriter
+  ) throws(QueryError) {
+    guard writer.state.graph.degree(of: element) > 0 else { return }
+    throw QueryError(
+      .deleteConnectedNode, "the \(element.kind) still has relationships, so it is not deleted",
+      at: range, help: "`DETACH DELETE` deletes the relationships as well")
   }
 
   private func deleteNodes(
@@ -226,13 +254,9 @@ final class PhysicalDelete: PhysicalWriteOperator {
     for (i, node) in nodes.enumerated() where writer.state.graph.contains(node.id) {
       if i & 1023 == 0 { try writer.state.control.check() }
       if detach {
-        for id in writer.state.graph.relationships(of: node.id) { writer.deleteRelationship(id) }
+        for id in writer.state.graph.relationships(of: node.id) { delete(id, writer) }
       }
-      guard writer.state.graph.degree(of: node.id) == 0 else {
-        throw QueryError(
-          .deleteConnectedNode, "the node still has relationships, so it is not deleted",
-          at: node.range, help: "`DETACH DELETE` deletes the relationships as well")
-      }
+      try checkDetached(.node(node.id), node.range, writer)
       writer.deleteNode(node.id)
     }
   }

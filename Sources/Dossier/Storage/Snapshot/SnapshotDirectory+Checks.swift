@@ -10,9 +10,11 @@ extension SnapshotDirectory {
     for blocks in [stringBytes, stringEntries] { try checkReadOnly(blocks) }
     try checkComplete(nodePages, bound: nodeIDBound)
     try checkComplete(relationshipPages, bound: relationshipIDBound)
-    for pages in outgoing + incoming {
-      try checkTable(pages, bound: nodeIDBound)
-      try checkReadOnly(pages.map(\.block))
+    for (tables, direction) in [(outgoing, AdjacencyDirection.outgoing), (incoming, .incoming)] {
+      for (type, pages) in tables.enumerated() {
+        try checkTable(pages, bound: bound(of: shape(ofType: type).near(direction)))
+        try checkReadOnly(pages.map(\.block))
+      }
     }
     var end = writableOffset
     for pages in nodeColumns {
@@ -27,6 +29,15 @@ extension SnapshotDirectory {
     try checkContiguous(stringEntries)
     try checkContiguous(stringSlots)
   }
+
+  /// What stands at the ends of the relationships of a type.
+  func shape(ofType type: Int) -> RelationshipShape {
+    guard type < relationshipTypes.count else { return .betweenNodes }
+    return relationshipTypes[type].bytes.withUnsafeBufferPointer(Catalog.shape(ofKey:))
+  }
+
+  /// Ids of elements of a kind are below this.
+  func bound(of kind: ElementKind) -> Int { kind == .node ? nodeIDBound : relationshipIDBound }
 
   /// Whether opening writes to a block, that is, whether it is a general page or a part of the hash
   /// table.

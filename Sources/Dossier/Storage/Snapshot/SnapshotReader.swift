@@ -126,17 +126,27 @@ struct SnapshotReader {
   private func catalog() throws(SnapshotDamage) -> Catalog {
     let catalog = Catalog()
     try intern(directory.labels) { catalog.internLabel($0).rawValue }
-    try intern(directory.relationshipTypes) { catalog.internRelationshipType($0).rawValue }
+    try intern(directory.relationshipTypes, isText: Self.isKey) {
+      catalog.internRelationshipType($0).rawValue
+    }
     try intern(directory.propertyKeys) { catalog.internPropertyKey($0).rawValue }
     return catalog
   }
 
+  /// Whether bytes can be the key of a relationship type.
+  private static func isKey(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Catalog.shape(ofKey: bytes) != .betweenNodes else { return UTF8Bytes.areValid(bytes) }
+    return bytes[bytes.count - 1] < 4
+      && UTF8Bytes.areValid(UnsafeBufferPointer(rebasing: bytes.dropLast(2)))
+  }
+
   private func intern(
-    _ names: [SnapshotName], _ intern: (UnsafeBufferPointer<UInt8>) -> UInt32
+    _ names: [SnapshotName], isText: (UnsafeBufferPointer<UInt8>) -> Bool = UTF8Bytes.areValid,
+    _ intern: (UnsafeBufferPointer<UInt8>) -> UInt32
   ) throws(SnapshotDamage) {
     for (id, name) in names.enumerated() {
       let number = name.bytes.withUnsafeBufferPointer { bytes in
-        UTF8Bytes.areValid(bytes) ? Int(intern(bytes)) : nil
+        isText(bytes) ? Int(intern(bytes)) : nil
       }
       guard number == id else { throw SnapshotDamage("a name is there twice or no text") }
     }

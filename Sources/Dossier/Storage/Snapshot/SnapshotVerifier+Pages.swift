@@ -48,9 +48,23 @@ extension SnapshotVerifier {
         RelationshipPage.existence(at: address), page: page.index,
         bound: directory.relationshipIDBound),
       Self.highest(RelationshipPage.types(at: address)) < directory.relationshipTypes.count,
-      Self.highest(RelationshipPage.starts(at: address)) < directory.nodeIDBound,
-      Self.highest(RelationshipPage.ends(at: address)) < directory.nodeIDBound
+      areWithinBounds(address)
     else { throw wrong }
+  }
+
+  /// Whether the ends of a page's relationships are ids of the kinds that their types name.
+  private func areWithinBounds(_ page: UnsafeRawPointer) -> Bool {
+    let (types, starts, ends) = (
+      RelationshipPage.types(at: page), RelationshipPage.starts(at: page),
+      RelationshipPage.ends(at: page)
+    )
+    let highest = max(Self.highest(starts), Self.highest(ends))
+    if highest < min(directory.nodeIDBound, directory.relationshipIDBound) { return true }
+    return (0..<Page.rows).allSatisfy { row in
+      let shape = directory.shape(ofType: Int(types[row]))
+      return Int(starts[row]) < max(directory.bound(of: shape.start), 1)
+        && Int(ends[row]) < max(directory.bound(of: shape.end), 1)
+    }
   }
 
   /// The highest of 2,048 numbers.
@@ -77,7 +91,8 @@ extension SnapshotVerifier {
 
   // MARK: Adjacency
 
-  func verifyAdjacency(_ page: SnapshotPage) throws(SnapshotDamage) {
+  /// `bound` is above the ids of the far ends.
+  func verifyAdjacency(_ page: SnapshotPage, bound: Int) throws(SnapshotDamage) {
     let address = address(page.block)
     let wrong = Self.wrong("neighbours", page.block)
     guard page.block.length >= AdjacencyBlock.contiguousDistance(count: 0) else { throw wrong }
@@ -93,7 +108,7 @@ extension SnapshotVerifier {
     guard isAscending else { throw wrong }
     let neighbours = offsets + AdjacencyBlock.neighboursOffset
     let relationships = (address + distance).assumingMemoryBound(to: UInt32.self)
-    guard Self.highest(neighbours, count: count) < directory.nodeIDBound,
+    guard Self.highest(neighbours, count: count) < bound,
       Self.highest(relationships, count: count) < directory.relationshipIDBound,
       Self.isSorted(offsets, neighbours, relationships, count)
     else { throw wrong }

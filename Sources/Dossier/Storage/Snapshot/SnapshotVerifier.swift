@@ -21,7 +21,8 @@ final class SnapshotVerifier: @unchecked Sendable {
   private enum Check {
     case nodes(SnapshotPage)
     case relationships(SnapshotPage)
-    case adjacency(SnapshotPage)
+    /// The ids of the far ends are below `bound`.
+    case adjacency(SnapshotPage, bound: Int)
     case nodeProperty(SnapshotPage)
     case relationshipProperty(SnapshotPage)
     case strings(Int)
@@ -34,7 +35,14 @@ final class SnapshotVerifier: @unchecked Sendable {
   func verifyReadOnlyBlocks() throws(SnapshotDamage) {
     var checks = directory.nodePages.map(Check.nodes)
     checks += directory.relationshipPages.map(Check.relationships)
-    for pages in directory.outgoing + directory.incoming { checks += pages.map(Check.adjacency) }
+    for (type, pages) in directory.outgoing.enumerated() {
+      let bound = directory.bound(of: directory.shape(ofType: type).end)
+      checks += pages.map { .adjacency($0, bound: bound) }
+    }
+    for (type, pages) in directory.incoming.enumerated() {
+      let bound = directory.bound(of: directory.shape(ofType: type).start)
+      checks += pages.map { .adjacency($0, bound: bound) }
+    }
     for pages in directory.nodeColumns {
       checks += pages.filter { !directory.isWritable($0.block) }.map(Check.nodeProperty)
     }
@@ -109,9 +117,9 @@ final class SnapshotVerifier: @unchecked Sendable {
     case .relationships(let page):
       try checkSum(page.block, "relationships")
       try verifyRelationships(page)
-    case .adjacency(let page):
+    case .adjacency(let page, let bound):
       try checkSum(page.block, "neighbours")
-      try verifyAdjacency(page)
+      try verifyAdjacency(page, bound: bound)
     case .nodeProperty(let page):
       try checkSum(page.block, "properties of nodes")
       try verifyProperties(page, bound: directory.nodeIDBound)

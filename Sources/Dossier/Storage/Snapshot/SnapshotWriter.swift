@@ -54,7 +54,7 @@ struct SnapshotWriter {
       SnapshotName(catalog.nameCell(of: LabelID(rawValue: UInt32($0))).bytes)
     }
     directory.relationshipTypes = (0..<catalog.relationshipTypeCount).map {
-      SnapshotName(catalog.nameCell(of: RelationshipTypeID(rawValue: UInt32($0))).bytes)
+      SnapshotName(catalog.key(of: RelationshipTypeID(rawValue: UInt32($0))).bytes)
     }
     directory.propertyKeys = (0..<catalog.propertyKeyCount).map {
       SnapshotName(catalog.nameCell(of: PropertyKeyID(rawValue: UInt32($0))).bytes)
