@@ -27,3 +27,11 @@ extension UpdateCounters {
     labelsRemoved += other.labelsRemoved
   }
 }
+
+extension Instant {
+  /// What the system clock says.
+  static var now: Instant {
+    let now = StatementClock.now()
+    return Instant(seconds: now.seconds, nanosecond: now.nanoseconds)
+  }
+}

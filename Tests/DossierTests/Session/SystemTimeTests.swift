@@ -82,7 +82,9 @@ import Testing
       #expect(try values("FOR SYSTEM_TIME AS OF 2 \(find)", ["id": .integer(10017)]).count == 1)
       #expect(try values("FOR SYSTEM_TIME AS OF 0 \(find)", ["id": .integer(17)]).isEmpty)
     }
-    let plan = try session.run("EXPLAIN FOR SYSTEM_TIME AS OF 1 \(find)").plan
+    let plan = try session.run(
+      "EXPLAIN FOR SYSTEM_TIME AS OF 1 MATCH (p:P {id: 17}) RETURN p"
+    ).plan
     #expect(plan?.lines.contains { $0.name == "NodeIndexSeek" } == true)
     #expect(plan?.lines.first?.details.contains("FOR SYSTEM_TIME AS OF 1") == true)
   }

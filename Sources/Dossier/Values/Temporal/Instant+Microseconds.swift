@@ -1,10 +1,4 @@
 extension Instant {
-  /// What the system clock says.
-  static var now: Instant {
-    let now = StatementClock.now()
-    return Instant(seconds: now.seconds, nanosecond: now.nanoseconds)
-  }
-
   /// An instant in microseconds since 1970-01-01T00:00Z.
   init(microseconds: Int64) {
     let second: Int64 = 1_000_000
