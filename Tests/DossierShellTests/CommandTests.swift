@@ -146,6 +146,18 @@ import Testing
     #expect(recorded.messages.text.contains("elements are valid from `start` to `end`"))
   }
 
+  @Test func commitsAreListedAndCanBeRead() {
+    let recorded = RecordedShell()
+    recorded.run("CREATE ({x: 1})\n;MATCH (n) SET n.x = 2;\n:format csv\n:commits 2")
+    #expect(recorded.results.text.hasPrefix("commit,"))
+    #expect(recorded.results.text.contains("\n2,"))
+    #expect(recorded.results.text.contains("\n1,"))
+    #expect(!recorded.results.text.contains("\n0,"))
+    recorded.run("FOR SYSTEM_TIME AS OF 1 MATCH (n) RETURN 'x was ' + n.x;")
+    #expect(recorded.results.text.hasSuffix("x was 1\r\n"))
+    #expect(recorded.shell.run(command: ":commits none") == .failure)
+  }
+
   @Test func parametersAreExpressions() {
     let recorded = RecordedShell()
     recorded.run(":param a => 1 + 1\n:param b: $a * 2\n:params\n:params clear\n:params")

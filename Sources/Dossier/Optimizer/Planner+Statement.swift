@@ -33,6 +33,7 @@ extension Planner {
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
       columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
+      systemTime: bound.systemTime,
       slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))
   }

@@ -11,6 +11,10 @@ extension LogicalPlan {
       lines.append((depth, plan.title, text.details(of: plan), estimate))
       pending.append(contentsOf: plan.children.reversed().map { ($0, depth + 1) })
     }
+    if let systemTime {
+      let instant = "FOR SYSTEM_TIME AS OF \(text.text(systemTime.instant))"
+      lines[0].details += lines[0].details.isEmpty ? instant : " · \(instant)"
+    }
     return lines
   }
 }

@@ -10,6 +10,8 @@ struct LogicalPlan: Sendable {
   /// True when the statement changes the graph.
   var writes: Bool
   var mode: Statement.Mode
+  /// Which version of the graph the statement reads; nil for the current one.
+  var systemTime: BoundSystemTime?
   /// The variables that slots stand for; slots without a name are missing.
   var slotNames: [Slot: String]
   /// The property keys whose indexes the plan asks.

@@ -74,7 +74,7 @@ extension Binder {
 
   /// Errors: `invalidClauseComposition` where nothing may be changed.
   private func noteChange(by call: ProcedureCall) throws(QueryError) {
-    guard queryFrame <= 1, statementValidTime == nil else {
+    guard queryFrame <= 1, systemTime == nil, statementValidTime == nil else {
       throw QueryError(
         .invalidClauseComposition,
         "`\(call.name.text)` changes the graph and cannot be called here",

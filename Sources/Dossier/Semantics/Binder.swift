@@ -26,6 +26,8 @@ final class Binder {
   var record: (line: Slot, path: Slot)?
   /// Which elements may have bounds of valid time while the statement runs.
   var dated = DatedElements()
+  /// The instant of `FOR SYSTEM_TIME`.
+  var systemTime: BoundSystemTime?
   /// The window of `FOR VALID_TIME`.
   var statementValidTime: BoundExpression?
 
@@ -41,6 +43,7 @@ final class Binder {
 
   /// Binds a whole statement. Errors: all compile-time codes of the error table.
   func bind(_ statement: Statement) throws(QueryError) -> BoundStatement {
+    if let instant = statement.systemTime { systemTime = try bindSystemTime(instant) }
     if let restriction = statement.validTime {
       statementValidTime = try bindWindow(restriction)
     }
@@ -49,7 +52,8 @@ final class Binder {
     case .query(let body): query = try bind(body, isSubquery: false)
     case .standaloneCall(let call): query = try bindStandalone(call)
     }
-    return BoundStatement(query: query, slots: slots, mode: statement.mode, writes: writes)
+    return BoundStatement(
+      query: query, slots: slots, mode: statement.mode, systemTime: systemTime, writes: writes)
   }
 
   // MARK: Scopes

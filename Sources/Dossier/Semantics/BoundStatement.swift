@@ -5,6 +5,8 @@ struct BoundStatement {
   var query: BoundQuery
   var slots: SlotTable
   var mode: Statement.Mode
+  /// Which version of the graph the statement reads; nil for the current one.
+  var systemTime: BoundSystemTime?
   var writes: Bool
 }
 

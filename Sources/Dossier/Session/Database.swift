@@ -3,26 +3,34 @@ import Synchronization
 
 /// A graph that sessions read and write: many readers at once, one writer at a time.
 public final class Database: Sendable {
-  private let current: Mutex<GraphVersion>
+  /// How many versions before the current one a database keeps unless it is told otherwise.
+  public static let defaultHistoryLimit = 100
+
+  private let history: Mutex<VersionHistory>
   let writing = WriterLock()
 
   /// A database with an empty graph.
   public init() {
-    current = Mutex(GraphVersion(Graph(catalog: Catalog(), strings: StringDictionary())))
+    let empty = GraphVersion(
+      Graph(catalog: Catalog(), strings: StringDictionary()), time: .now,
+      counters: UpdateCounters())
+    history = Mutex(VersionHistory(empty, limit: Self.defaultHistoryLimit))
   }
 
   /// A new session; sessions of one database may run on different threads.
   public func session() -> Session { Session(self) }
 
   /// The graph as it stands now; unchanged by later writes. O(1).
-  var snapshot: Graph { current.withLock { $0 }.graph }
+  var snapshot: Graph { history.withLock { $0.current }.graph }
 
-  /// Makes a graph the current one. The caller holds `writing`.
-  func publish(_ graph: Graph) {
+  /// Makes a graph the current one, as a commit of its own. The caller holds `writing`. O(1).
+  func publish(_ graph: Graph, _ counters: UpdateCounters) {
     var graph = graph
     graph.version &+= 1
-    let version = GraphVersion(graph)
-    current.withLock { $0 = version }
+    let time = max(.now, history.withLock { $0.current.time })
+    let version = GraphVersion(graph, time: time, counters: counters)
+    // What is kept no longer is freed behind the lock.
+    _ = history.withLock { $0.append(version) }
   }
 
   /// Counts and names of what the graph holds.
@@ -39,14 +47,67 @@ public final class Database: Sendable {
     try build(&builder)
     builder.loader.connect()
     try builder.loader.graph.checkPeriods()
-    publish(builder.loader.graph)
+    publish(builder.loader.graph, builder.counters)
     return builder.counters
   }
 }
 
-/// One version of the graph, shared by all who read it.
-private final class GraphVersion: Sendable {
-  let graph: Graph
+/// System time: the versions that were the current one before.
+extension Database {
+  /// How many versions before the current one are kept for `FOR SYSTEM_TIME`; 0 for none. Less than
+  /// before forgets the oldest ones.
+  ///
+  /// Versions share what did not change between them: one costs the pages that its commit wrote.
+  public var historyLimit: Int {
+    get { history.withLock { $0.limit } }
+    set {
+      let limit = max(newValue, 0)
+      _ = history.withLock { $0.setLimit(limit) }
+    }
+  }
 
-  init(_ graph: Graph) { self.graph = graph }
+  /// The commits whose versions are kept, the oldest first; the last one is the current version.
+  public var commits: [Commit] { history.withLock { $0.versions }.map { Commit($0) } }
+
+  /// The version that was the current one at a point of system time.
+  /// Errors: it is not kept, or there is no commit of that number yet.
+  func version(at point: SystemTimePoint) throws(QueryError) -> GraphVersion {
+    let (version, oldest, current) = history.withLock { history in
+      let version =
+        switch point {
+        case .instant(let instant): history.version(at: instant)
+        case .commit(let number): UInt64(exactly: number).flatMap { history.version(number: $0) }
+        }
+      return (version, history.oldest, history.current)
+    }
+    if let version { return version }
+    if case .commit(let number) = point, number > Int64(clamping: current.graph.version) {
+      throw QueryError(
+        .invalidArgumentValue,
+        "commit \(number) does not exist; the last one is \(current.graph.version)")
+    }
+    let commit = Commit(oldest)
+    throw QueryError(
+      .invalidArgumentValue,
+      "the graph of that time is not kept; the oldest is that of commit \(commit.number), "
+        + "\(commit.time)",
+      help: "`CALL dossier.commits()` lists what is kept")
+  }
+
+  /// Makes the graph of a snapshot the current one. The caller holds `writing`.
+  ///
+  /// In a database without commits it keeps the number and the time under which it was saved; in any
+  /// other it is a commit like others.
+  func adopt(_ graph: Graph) {
+    var graph = graph
+    let current = snapshot
+    guard current.version == 0 else {
+      graph.version = max(graph.version, current.version)
+      return publish(graph, UpdateCounters())
+    }
+    graph.version = max(graph.version, 1)
+    let version = GraphVersion(
+      graph, time: graph.commitTime ?? .now, counters: UpdateCounters())
+    history.withLock { $0 = VersionHistory(version, limit: $0.limit) }
+  }
 }

@@ -94,13 +94,11 @@ extension Database {
   public func restore(_ snapshot: GraphSnapshot) -> Bool {
     writing.lock()
     defer { writing.unlock() }
-    let current = self.snapshot
-    guard current.nodeCount == 0 else { return false }
+    guard self.snapshot.nodeCount == 0 else { return false }
     var graph = snapshot.graph
-    graph.version = max(graph.version, current.version)
     // Other databases may have been made of the same snapshot and go ways of their own.
     graph.indexes = PropertyIndexes()
-    publish(graph)
+    adopt(graph)
     return true
   }
 }

@@ -42,10 +42,13 @@ public final class Session: @unchecked Sendable {
   private struct Transaction {
     var graph: Graph
     var began: StatementClock.Instant
+    var counters = UpdateCounters()
   }
 
   init(_ database: Database) {
     self.database = database
+    let commits = CommitProcedures.commits(of: database)
+    procedures[commits.name] = commits
   }
 
   deinit {
@@ -110,14 +113,41 @@ public final class Session: @unchecked Sendable {
     defer { running.withLock { $0 = nil } }
     do throws(QueryError) {
       guard plan.writes else {
-        let graph = graph
-        buildIndexes(plan.seekKeys, for: graph)
+        let graph = try readGraph(prepared, parameters, control)
         return try execute(
           try refreshed(prepared, for: graph), on: graph, parameters, control
         ).result
       }
       return try runWriting(prepared, parameters, control)
     } catch { throw prepared.source.locating(error) }
+  }
+
+  /// The graph that a reading statement reads, with the indexes that it asks.
+  private func readGraph(
+    _ prepared: CompiledStatement, _ parameters: [String: Value], _ control: ExecutionControl
+  ) throws(QueryError) -> Graph {
+    guard let systemTime = prepared.plan.systemTime else {
+      let graph = graph
+      buildIndexes(prepared.plan.seekKeys, for: graph)
+      return graph
+    }
+    let current = database.snapshot
+    let point = try systemTime.evaluate(state(prepared, current, parameters, control))
+    let version: GraphVersion
+    do throws(QueryError) {
+      version = try database.version(at: point)
+    } catch { throw error.located(at: systemTime.range) }
+    var graph = version.graph
+    if graph.version == current.version {
+      buildIndexes(prepared.plan.seekKeys, for: graph)
+      return graph
+    }
+    graph.indexes = version.indexes
+    for key in prepared.plan.seekKeys.compactMap({ graph.catalog.propertyKey($0) })
+    where !graph.indexes.isReady(key, version: graph.version) {
+      graph.indexes.build(key, over: [graph])
+    }
+    return graph
   }
 
   /// The statement, planned anew when elements have got bounds of valid time that its plan does not
@@ -137,6 +167,7 @@ public final class Session: @unchecked Sendable {
       buildIndexes(prepared.plan.seekKeys, for: open.graph)
       let (result, graph) = try execute(prepared, on: open.graph, parameters, control)
       transaction?.graph = graph
+      transaction?.counters.add(result.counters)
       return result
     }
     database.writing.lock()
@@ -144,7 +175,7 @@ public final class Session: @unchecked Sendable {
     let current = database.snapshot
     buildIndexes(prepared.plan.seekKeys, for: current, holdingLock: true)
     let (result, graph) = try execute(prepared, on: current, parameters, control)
-    database.publish(graph)
+    database.publish(graph, result.counters)
     return result
   }
 
@@ -167,18 +198,25 @@ public final class Session: @unchecked Sendable {
     _ prepared: CompiledStatement, on graph: Graph, _ parameters: [String: Value],
     _ control: ExecutionControl
   ) throws(QueryError) -> (result: QueryResult, graph: Graph) {
+    let state = state(prepared, graph, parameters, control)
+    let result = try Executor.run(prepared.plan, state)
+    return (result, state.graph)
+  }
+
+  private func state(
+    _ prepared: CompiledStatement, _ graph: Graph, _ parameters: [String: Value],
+    _ control: ExecutionControl
+  ) -> ExecutionState {
     let now = StatementClock.now()
     let clock = StatementClock(
       transaction: transaction?.began ?? now, statement: now,
       seed: now.seconds &* 1_000_003 &+ Int64(now.nanoseconds))
-    let state = ExecutionState(
+    return ExecutionState(
       graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
       control: control, clock: clock, slotCount: prepared.plan.slotCount,
       isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess,
       parallelism: parallelism
         ?? Parallelism(workers: max(limits.workers ?? Parallelism.availableWorkers, 1)))
-    let result = try Executor.run(prepared.plan, state)
-    return (result, state.graph)
   }
 
   /// Ends the running statement with the error `cancelled`; from any thread.
@@ -211,7 +249,7 @@ public final class Session: @unchecked Sendable {
     guard let open = transaction else {
       throw QueryError(.transactionState, "no transaction is open")
     }
-    database.publish(open.graph)
+    database.publish(open.graph, open.counters)
     transaction = nil
     database.writing.unlock()
   }

@@ -45,6 +45,9 @@ struct Graph: Sendable {
   /// How many versions were published before; a writer's copy has the number of what it copied.
   var version: UInt64 = 0
 
+  /// When this version was published; nil for a graph that never was.
+  var commitTime: Instant?
+
   /// Indexes over node properties, shared by all versions.
   var indexes = PropertyIndexes()
 

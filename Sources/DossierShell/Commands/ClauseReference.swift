@@ -41,6 +41,10 @@ struct ClauseReference {
       summary: "AS OF for all patterns of a statement",
       example: "FOR VALID_TIME AS OF date('2021-03-01') MATCH (a)-[r]->(b) RETURN a, r, b;"),
     ClauseReference(
+      name: "FOR SYSTEM_TIME", form: "FOR SYSTEM_TIME AS OF instant statement",
+      summary: "reads the graph as it stood then, or at a commit by its number (:commits)",
+      example: "FOR SYSTEM_TIME AS OF datetime() - duration('PT1H') MATCH (n) RETURN count(*);"),
+    ClauseReference(
       name: "WHERE", form: "WHERE condition",
       summary: "keeps the rows for which the condition is true; stands behind MATCH and WITH",
       example: "MATCH (n) WHERE n.name STARTS WITH 'X' RETURN n;"),

@@ -90,6 +90,17 @@ extension ShellCommand {
     return .success
   }
 
+  /// `:commits`, `:commits 5`.
+  static let commitsAction: Action = { (shell, argument) throws(Failure) in
+    let number = argument.isEmpty ? 20 : Int(argument)
+    guard let number, number > 0 else { throw .message("takes a number of commits") }
+    let text = SourceText(
+      "CALL dossier.commits() YIELD commit, time, nodesCreated, nodesDeleted, "
+        + "relationshipsCreated, relationshipsDeleted, propertiesSet, labelsAdded, labelsRemoved "
+        + "RETURN * ORDER BY commit DESC LIMIT \(number)")
+    return shell.run(text.range, of: text, named: nil)
+  }
+
   static let viewAction: Action = { (shell, argument) throws(Failure) in
     var elements = ElementCollection()
     if let rows = shell.lastResult?.rows {

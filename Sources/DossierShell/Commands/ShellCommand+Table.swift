@@ -1,3 +1,5 @@
+import Dossier
+
 /// All commands, in the order of `:help`.
 extension ShellCommand {
   static let table: [ShellCommand] =
@@ -152,6 +154,12 @@ extension ShellCommand {
       statements: ["rollback", "rollback transaction", "rollback work"],
       summary: "undo what the transaction changed",
       action: rollbackAction),
+    ShellCommand(
+      name: "commits", aliases: [":log", ".commits"], usage: "[NUMBER]", argument: .text,
+      summary: "list the latest commits, or NUMBER of them",
+      details: "The graph as it stood then: FOR SYSTEM_TIME AS OF COMMIT MATCH … . The latest "
+        + "\(Database.defaultHistoryLimit) are kept, and the current one.",
+      action: commitsAction),
   ]
 
   private static let leaving: [ShellCommand] = [

@@ -20,15 +20,19 @@ public struct Statement: Sendable {
   }
 
   public var mode: Mode
+  /// `FOR SYSTEM_TIME AS OF …`: when the graph stood as the statement reads it.
+  public var systemTime: Expression?
   /// `FOR VALID_TIME …`: the restriction of the patterns that have none of their own.
   public var validTime: ValidTimeRestriction?
   public var body: Body
   public var range: SourceRange
 
   public init(
-    mode: Mode, validTime: ValidTimeRestriction? = nil, body: Body, range: SourceRange
+    mode: Mode, systemTime: Expression? = nil, validTime: ValidTimeRestriction? = nil, body: Body,
+    range: SourceRange
   ) {
     self.mode = mode
+    self.systemTime = systemTime
     self.validTime = validTime
     self.body = body
     self.range = range

@@ -63,6 +63,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case single = "SINGLE"
   case skip = "SKIP"
   case starts = "STARTS"
+  case systemTime = "SYSTEM_TIME"
   case then = "THEN"
   case `true` = "TRUE"
   case union = "UNION"
@@ -81,7 +82,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .allShortestPaths, .any, .between, .call, .contemporaneous, .count, .csv, .explain,
       .fieldTerminator, .from, .headers, .load, .none, .profile, .reduce, .shortestPath, .single,
-      .validTime, .yield:
+      .systemTime, .validTime, .yield:
       false
     default:
       true

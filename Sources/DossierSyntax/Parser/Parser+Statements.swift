@@ -8,6 +8,7 @@ extension Parser {
     } else if consume(if: .profile) {
       mode = .profile
     }
+    let systemTime = try parseStatementSystemTime()
     let validTime = try parseStatementValidTime()
     let body = try parseStatementBody()
     let range = range(from: start)
@@ -15,7 +16,8 @@ extension Parser {
     guard kind == .endOfText else {
       throw unexpected("the end of the statement")
     }
-    return Statement(mode: mode, validTime: validTime, body: body, range: range)
+    return Statement(
+      mode: mode, systemTime: systemTime, validTime: validTime, body: body, range: range)
   }
 
   /// `<statement>`, `<standalone procedure call>`: a `CALL` that nothing follows.

@@ -20,9 +20,13 @@ extension Parser {
   /// `<statement valid time>`: nil where there is none.
   mutating func parseStatementValidTime() throws(QueryError) -> ValidTimeRestriction? {
     guard consume(if: .for) else { return nil }
-    try expect(.validTime)
+    guard consume(if: .validTime) else { throw unexpected("`SYSTEM_TIME` or `VALID_TIME`") }
     guard let restriction = try parseValidTimeRestriction() else {
       throw unexpected("`AS OF` or `BETWEEN`")
+    }
+    guard !(at(.for) && peek() == .keyword(.systemTime)) else {
+      throw QueryError(
+        .unexpectedSyntax, "`FOR SYSTEM_TIME` stands before `FOR VALID_TIME`", at: token.range)
     }
     return restriction
   }

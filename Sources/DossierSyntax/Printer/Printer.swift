@@ -29,6 +29,11 @@ public struct Printer {
     case .explain: printer.output += "EXPLAIN "
     case .profile: printer.output += "PROFILE "
     }
+    if let systemTime = statement.systemTime {
+      printer.output += "FOR SYSTEM_TIME AS OF "
+      printer.printExpression(systemTime, at: .additive)
+      printer.output += "\n"
+    }
     if let validTime = statement.validTime {
       printer.output += "FOR VALID_TIME"
       printer.printValidTime(validTime)

@@ -58,6 +58,9 @@ struct SnapshotReader {
       graph.validTimeKeys.to = String(decoding: directory.validTimeKeys[1].bytes, as: UTF8.self)
     }
     graph.version = directory.commitNumber
+    if directory.commitTime != 0 {
+      graph.commitTime = Instant(microseconds: directory.commitTime)
+    }
     return graph
   }
 

@@ -48,6 +48,7 @@ struct SnapshotWriter {
     directory.nodeIDBound = graph.nodeIDBound
     directory.relationshipIDBound = graph.relationshipIDBound
     directory.commitNumber = graph.version & UInt64(Int64.max)
+    directory.commitTime = graph.commitTime?.microseconds ?? 0
     let catalog = graph.catalog
     // The catalog may have grown since this version of the graph; what is more does no harm.
     directory.labels = (0..<catalog.labelCount).map {
