@@ -2,7 +2,7 @@
 /// none is the same, and either different objects at one time or different periods.
 ///
 /// A relationship stands beside the first one that it contradicts, so that the list is no longer than
-/// the graph. The bounds of the ends do not matter.
+/// the graph. One without bounds contradicts no period. The bounds of the ends do not matter.
 struct ConflictList {
   enum Reason: String {
     case object = "different objects"
@@ -80,7 +80,9 @@ struct ConflictList {
 
   private static func reason(_ first: Statement, _ second: Statement) -> Reason? {
     if first.object == second.object {
-      if first.period == second.period { return nil }
+      if first.period == second.period || first.period == .always || second.period == .always {
+        return nil
+      }
     } else if !first.period.overlaps(second.period) {
       return nil
     }
