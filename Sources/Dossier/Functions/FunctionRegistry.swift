@@ -3,9 +3,9 @@ struct FunctionRegistry: Sendable {
   /// The functions of the language.
   static let standard = FunctionRegistry(
     functions: [
-      GraphFunctions.definitions, ScalarFunctions.definitions, ListFunctions.definitions,
-      StringFunctions.definitions, ConversionFunctions.definitions, NumericFunctions.definitions,
-      TemporalFunctions.definitions, PeriodFunctions.definitions,
+      GraphFunctions.definitions, ProvenanceFunctions.definitions, ScalarFunctions.definitions,
+      ListFunctions.definitions, StringFunctions.definitions, ConversionFunctions.definitions,
+      NumericFunctions.definitions, TemporalFunctions.definitions, PeriodFunctions.definitions,
     ].flatMap(\.self),
     aggregates: AggregateFunctions.definitions)
 

@@ -7,7 +7,7 @@ enum BuiltInProcedures {
     var table: [String: ProcedureDefinition] = [:]
     let procedures = [
       labels, relationshipTypes, propertyKeys, ValidTimeProcedures.validTime,
-      ValidTimeProcedures.changes,
+      ValidTimeProcedures.changes, ProvenanceProcedures.timeline, ProvenanceProcedures.conflicts,
     ]
     for procedure in procedures { table[procedure.name] = procedure }
     return table
