@@ -17,7 +17,7 @@ import Testing
 
   @Test func readmeIsThereAndShort() throws {
     let text = try #require(Checkout.text("README.md"))
-    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 250)
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 280)
     #expect(Self.consoleExamples.count >= 3)
   }
 
