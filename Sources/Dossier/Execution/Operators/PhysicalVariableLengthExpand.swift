@@ -102,7 +102,8 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     begun = true
     try walk.begin(
       at: node, to: far.flatMap { $0.isValid(row) ? $0.ids[row] : nil },
-      excluding: excludedRelationships(), row: row, of: batch, in: Period(windows?.cell(row)), state)
+      excluding: excludedRelationships(), row: row, of: batch, in: Period(windows?.cell(row)), state
+    )
     return length.minimum == 0 ? node : try walk.next(row: row, of: batch, state)
   }
 
