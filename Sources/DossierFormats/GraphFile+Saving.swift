@@ -11,7 +11,7 @@ extension GraphFile {
     _ view: GraphView, to path: String, format: GraphFileFormat? = nil
   ) throws(QueryError) -> SaveReport {
     let isFolder = path.utf8.last == UInt8(ascii: "/")
-    guard let format = format ?? (isFolder ? .csv : GraphFileFormat(fileName: path)) else {
+    guard let format = format ?? GraphFileFormat(outputName: path) else {
       throw QueryError(
         .invalidArgumentValue, "the name `\(path)` tells no format",
         help: "use a name that ends in .dossier, .gram, .cypher, .jsonl, .graphml, .gexf, .nt, "

@@ -52,6 +52,15 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     self = found.1
   }
 
+  /// The format in which a graph is saved under a name: a name that ends in `/` is a folder of tables.
+  public init?(outputName: String) {
+    if outputName.utf8.last == UInt8(ascii: "/") {
+      self = .csv
+    } else {
+      self.init(fileName: outputName)
+    }
+  }
+
   /// True for the formats that `GraphFile.load` reads.
   public var isReadable: Bool { self != .dot && self != .mermaid }
 

@@ -45,7 +45,8 @@ public struct Convert {
     let shell = Shell(
       database: Database(), settings: settings, results: results, messages: messages)
     shell.progress = progress
-    guard let format = outputFormat ?? GraphFileFormat(fileName: output), format.isWritable else {
+    guard let format = outputFormat ?? GraphFileFormat(outputName: output), format.isWritable
+    else {
       shell.report("error: \(unknownFormat)\n")
       return .wrongUsage
     }

@@ -80,6 +80,8 @@ import Testing
       let second = convert(["a.gram"], folder + "/a.jsonl")
       #expect(second.status == .success && second.messages.isEmpty)
       #expect(convert(["a.jsonl"], folder + "/a.jsonl").status == .success)
+      #expect(convert(["a.gram"], folder + "/tables/").status == .success)
+      #expect(access(folder + "/tables/A_nodes.csv", F_OK) == 0)
       #expect(convert(["a.gram"], "-").status == .wrongUsage)
       #expect(convert(["a.gram"], folder + "/x.unknown").status == .wrongUsage)
       #expect(convert(["none.gram"], folder + "/x.gram").status == .unreadableFile)
