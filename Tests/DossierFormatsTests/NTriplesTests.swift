@@ -34,4 +34,12 @@ import Testing
       "<http://e/a> <http://e/b> <http://e/c>1️⃣\n", .invalidData,
       "expected `.` at the end of the triple, found the end of the line", format: .ntriples)
   }
+  /// A million escapes take no longer than a million letters.
+  @Test(arguments: [GraphFileFormat.ntriples, .turtle])
+  func manyEscapes(_ format: GraphFileFormat) {
+    let escapes = String(repeating: "\\n", count: 1_000_000)
+    let graph = summary(
+      loading: "<http://e/a> <http://e/name> \"\(escapes)\" .", format: format)
+    #expect(graph.first?.utf8.count(where: { $0 == 0x0A }) == 1_000_000)
+  }
 }

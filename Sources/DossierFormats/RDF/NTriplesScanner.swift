@@ -105,29 +105,32 @@ struct NTriplesScanner {
     let open = at
     at += 1
     let start = at
-    var text: [UInt8]?
+    var text: [UInt8] = []
+    var hasEscapes = false
     while at < file.count && bytes[at] != UInt8(ascii: ">") {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\\") {
-        var escaped = text ?? Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        if !hasEscapes {
+          text = Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        }
+        hasEscapes = true
         guard bytes[at + 1] | 0x20 == UInt8(ascii: "u") else { throw unexpected("\\u or \\U") }
         let place = at
-        try unicodeEscape(into: &escaped)
-        if let last = escaped.last, Self.isForbidden(last) {
+        try RDFEscapes.appendScalar(at: &at, of: file, to: &text)
+        if let last = text.last, Self.isForbidden(last) {
           throw file.error(.invalidData, "an IRI can't hold this character", at: place)
         }
-        text = escaped
         continue
       }
       if Self.isForbidden(byte) { throw unexpected("`>` at the end of the IRI") }
-      text?.append(byte)
+      if hasEscapes { text.append(byte) }
       at += 1
     }
     guard at < file.count else {
       throw file.error(.invalidData, "this IRI is not closed", at: open)
     }
     let result =
-      text.map { pool.add($0) } ?? ByteString(start: bytes + start, count: at - start)
+      hasEscapes ? pool.add(text) : ByteString(start: bytes + start, count: at - start)
     at += 1
     guard Self.isAbsolute(result) else {
       throw file.error(.invalidData, "expected an absolute IRI, with a scheme", at: open)
@@ -167,25 +170,28 @@ struct NTriplesScanner {
     let open = at
     at += 1
     let start = at
-    var text: [UInt8]?
+    var text: [UInt8] = []
+    var hasEscapes = false
     while at < file.count && bytes[at] != UInt8(ascii: "\"") {
       let byte = bytes[at]
       if byte == 0x0A || byte == 0x0D {
         throw file.error(.invalidData, "this literal is not closed on its line", at: open)
       }
       if byte == UInt8(ascii: "\\") {
-        var escaped = text ?? Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
-        try escape(into: &escaped)
-        text = escaped
+        if !hasEscapes {
+          text = Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        }
+        hasEscapes = true
+        try RDFEscapes.appendCharacter(at: &at, of: file, to: &text)
         continue
       }
-      text?.append(byte)
+      if hasEscapes { text.append(byte) }
       at += 1
     }
     guard at < file.count else {
       throw file.error(.invalidData, "this literal is not closed", at: open)
     }
-    let value = text.map { pool.add($0) } ?? ByteString(start: bytes + start, count: at - start)
+    let value = hasEscapes ? pool.add(text) : ByteString(start: bytes + start, count: at - start)
     at += 1
     if bytes[at] == UInt8(ascii: "@") {
       return .literal(value, type: nil, language: try language())
@@ -213,38 +219,5 @@ struct NTriplesScanner {
       if at == dash + 1 { throw unexpected("letters or digits") }
     }
     return ByteString(start: bytes + start, count: at - start)
-  }
-
-  private mutating func escape(into text: inout [UInt8]) throws(QueryError) {
-    switch bytes[at + 1] {
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): text.append(bytes[at + 1])
-    case UInt8(ascii: "u"), UInt8(ascii: "U"): return try unicodeEscape(into: &text)
-    default: throw file.error(.invalidData, "unknown escape", at: at)
-    }
-    at += 2
-  }
-
-  private mutating func unicodeEscape(into text: inout [UInt8]) throws(QueryError) {
-    let start = at
-    let digits = bytes[at + 1] == UInt8(ascii: "u") ? 4 : 8
-    at += 2
-    var value: UInt32 = 0
-    for _ in 0..<digits {
-      guard let digit = GramScanner.hexValue(bytes[at]) else {
-        throw file.error(
-          .invalidData, "expected \(digits) hexadecimal digits after the backslash", at: start)
-      }
-      value = value << 4 | UInt32(digit)
-      at += 1
-    }
-    guard let scalar = Unicode.Scalar(value) else {
-      throw file.error(.invalidData, "this escape names no Unicode character", at: start)
-    }
-    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 }

@@ -147,24 +147,27 @@ struct TurtleScanner {
     guard byte == UInt8(ascii: "<") else { throw unexpected("an IRI in `<` and `>`") }
     at += 1
     let start = at
-    var text: [UInt8]?
+    var text: [UInt8] = []
+    var hasEscapes = false
     while at < file.count && bytes[at] != UInt8(ascii: ">") {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\\") {
-        var escaped = text ?? Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        if !hasEscapes {
+          text = Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        }
+        hasEscapes = true
         let place = at
         guard bytes[at + 1] | 0x20 == UInt8(ascii: "u") else {
           throw file.error(.invalidData, "an IRI has no escapes but \\u and \\U", at: at)
         }
-        try unicodeEscape(into: &escaped)
-        if let last = escaped.last, TurtleCharacters.isForbiddenInIRI(last) {
+        try RDFEscapes.appendScalar(at: &at, of: file, to: &text)
+        if let last = text.last, TurtleCharacters.isForbiddenInIRI(last) {
           throw file.error(.invalidData, "an IRI can't hold this character", at: place)
         }
-        text = escaped
         continue
       }
       if TurtleCharacters.isForbiddenInIRI(byte) { throw unexpected("`>` at the end of the IRI") }
-      text?.append(byte)
+      if hasEscapes { text.append(byte) }
       at += 1
     }
     guard at < file.count else {
@@ -172,8 +175,8 @@ struct TurtleScanner {
     }
     let plain = ByteString(start: bytes + start, count: at - start)
     at += 1
-    let reference = text.map { IRIReference($0) } ?? IRIReference(plain.buffer)
-    if reference.isAbsolute { return text.map { pool.add($0) } ?? plain }
+    let reference = hasEscapes ? IRIReference(text) : IRIReference(plain.buffer)
+    if reference.isAbsolute { return hasEscapes ? pool.add(text) : plain }
     return pool.add(reference.resolved(against: base).bytes)
   }
 
@@ -275,13 +278,14 @@ struct TurtleScanner {
     let isLong = bytes[at + 1] == quote && bytes[at + 2] == quote
     at += isLong ? 3 : 1
     let start = at
-    var text: [UInt8]?
+    var text: [UInt8] = []
+    var hasEscapes = false
     while at < file.count {
       let byte = bytes[at]
       if byte == quote && (!isLong || (bytes[at + 1] == quote && bytes[at + 2] == quote)) {
         let plain = ByteString(start: bytes + start, count: at - start)
         at += isLong ? 3 : 1
-        return text.map { pool.add($0) } ?? plain
+        return hasEscapes ? pool.add(text) : plain
       }
       if !isLong && (byte == 0x0A || byte == 0x0D) {
         throw file.error(
@@ -289,48 +293,17 @@ struct TurtleScanner {
           help: "three quotes on either side allow several lines")
       }
       if byte == UInt8(ascii: "\\") {
-        var escaped = text ?? Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
-        try escape(into: &escaped)
-        text = escaped
+        if !hasEscapes {
+          text = Array(UnsafeBufferPointer(start: bytes + start, count: at - start))
+        }
+        hasEscapes = true
+        try RDFEscapes.appendCharacter(at: &at, of: file, to: &text)
         continue
       }
-      text?.append(byte)
+      if hasEscapes { text.append(byte) }
       at += 1
     }
     throw file.error(.invalidData, "this literal is not closed", at: open)
-  }
-
-  private mutating func escape(into text: inout [UInt8]) throws(QueryError) {
-    switch bytes[at + 1] {
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): text.append(bytes[at + 1])
-    case UInt8(ascii: "u"), UInt8(ascii: "U"): return try unicodeEscape(into: &text)
-    default: throw file.error(.invalidData, "unknown escape", at: at)
-    }
-    at += 2
-  }
-
-  private mutating func unicodeEscape(into text: inout [UInt8]) throws(QueryError) {
-    let start = at
-    let digits = bytes[at + 1] == UInt8(ascii: "u") ? 4 : 8
-    at += 2
-    var value: UInt32 = 0
-    for _ in 0..<digits {
-      guard let digit = GramScanner.hexValue(bytes[at]) else {
-        throw file.error(
-          .invalidData, "expected \(digits) hexadecimal digits after the backslash", at: start)
-      }
-      value = value << 4 | UInt32(digit)
-      at += 1
-    }
-    guard let scalar = Unicode.Scalar(value) else {
-      throw file.error(.invalidData, "this escape names no Unicode character", at: start)
-    }
-    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 
   /// `@`, letters, then `-` and letters or digits.
