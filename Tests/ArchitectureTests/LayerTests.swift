@@ -21,8 +21,6 @@ import Testing
       "BoundAggregate", "BoundExpression", "BoundSetItem", "CreateItem", "LogicalOperator",
       "SortKey", "VariableLength",
     ],
-    "Planning": ["SlotSets"],
-    "Optimizer": ["SlotSets"],
     // The executor's answer is the public one.
     "Execution": ["QueryResult", "ResultRows", "PlanDescription"],
   ]

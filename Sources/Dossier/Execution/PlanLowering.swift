@@ -7,7 +7,7 @@ import DossierSyntax
 final class PlanLowering {
   let state: ExecutionState
   /// What expressions of the plan part at hand may read from their argument rows.
-  private var argumentSlots: Set<Slot> = []
+  private var argumentSlots: SlotSet = []
   private var argumentRows: ArgumentRows
   /// The operators in the order of `LogicalPlan.describe()`, for `PROFILE`. Subqueries within
   /// expressions are not among them.
@@ -42,7 +42,7 @@ final class PlanLowering {
 
   /// A plan that runs for the rows of another one, whose slots are `outer`.
   func subplan(
-    _ plan: LogicalOperator, outer: Set<Slot>, needed: Set<Slot>
+    _ plan: LogicalOperator, outer: SlotSet, needed: SlotSet
   ) throws(QueryError) -> Subplan {
     let savedSlots = argumentSlots
     let savedRows = argumentRows
@@ -64,18 +64,18 @@ final class PlanLowering {
     return Subplan(root: root, argument: argument, isRowByRow: plan.crossesRows)
   }
 
-  func visible(_ plan: LogicalOperator) -> Set<Slot> {
+  func visible(_ plan: LogicalOperator) -> SlotSet {
     SlotSets.visible(plan, argument: argumentSlots)
   }
 
   /// The visible slots of `plan` that are needed, in a fixed order.
-  func kept(_ plan: LogicalOperator, _ needed: Set<Slot>) -> [Slot] {
+  func kept(_ plan: LogicalOperator, _ needed: SlotSet) -> [Slot] {
     visible(plan).intersection(needed).sorted { $0.index < $1.index }
   }
 
   /// The subplan of an expression.
   func expressionSubplan(
-    _ plan: LogicalOperator, outer: Set<Slot>, needed: Set<Slot>
+    _ plan: LogicalOperator, outer: SlotSet, needed: SlotSet
   ) throws(QueryError) -> Subplan {
     let saved = isInExpression
     isInExpression = true
@@ -87,7 +87,7 @@ final class PlanLowering {
 
   /// `needed` are the slots that operators above read.
   func lower(
-    _ plan: LogicalOperator, needed: Set<Slot>
+    _ plan: LogicalOperator, needed: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     if var bottom = leaf {
       leaf = nil
@@ -107,7 +107,7 @@ final class PlanLowering {
   }
 
   private func made(
-    _ plan: LogicalOperator, needed above: Set<Slot>
+    _ plan: LogicalOperator, needed above: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     let needed = above.union(SlotSets.read(by: plan))
     switch plan {
@@ -169,7 +169,7 @@ final class PlanLowering {
 
   /// The window in which the relationships of a chain share an instant.
   private func sharedWindow(
-    of length: VariableLength, _ slots: Set<Slot>
+    of length: VariableLength, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel? {
     guard let window = length.contemporaneous?.window else { return nil }
     return try windowKernel(window, slots)
@@ -181,7 +181,7 @@ final class PlanLowering {
   }
 
   private func lowerGrouping(
-    _ plan: LogicalOperator, _ needed: Set<Slot>
+    _ plan: LogicalOperator, _ needed: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     switch plan {
     case .aggregation(let input, let keys, let aggregates):
@@ -193,7 +193,7 @@ final class PlanLowering {
           keys, aggregates, visible(input),
           isClustered: input.isClustered(by: keys.map(\.expression))))
     case .distinct(let input, let slots):
-      return PhysicalDistinct(try lowerInput(input, needed: Set(slots)), slots)
+      return PhysicalDistinct(try lowerInput(input, needed: SlotSet(slots)), slots)
     case .sort(let input, let keys):
       return PhysicalSort(
         try lowerInput(input, needed: needed), keys: try sortKeys(keys, visible(input)), limit: nil,
@@ -217,7 +217,7 @@ final class PlanLowering {
   }
 
   private func lowerUnwind(
-    _ input: PhysicalOperator, _ list: BoundExpression, _ element: Slot, _ slots: Set<Slot>
+    _ input: PhysicalOperator, _ list: BoundExpression, _ element: Slot, _ slots: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     if case .function(let definition, let bounds, let range) = list, definition.name == "range" {
       return PhysicalUnwindRange(
@@ -227,13 +227,13 @@ final class PlanLowering {
   }
 
   private func lowerJoin(
-    _ plan: LogicalOperator, _ needed: Set<Slot>
+    _ plan: LogicalOperator, _ needed: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     switch plan {
     case .union(let inputs, let slots, let all):
       var made: [(operator: PhysicalOperator, slots: [Slot])] = []
       for input in inputs {
-        made.append((try lowerInput(input.input, needed: Set(input.slots)), input.slots))
+        made.append((try lowerInput(input.input, needed: SlotSet(input.slots)), input.slots))
       }
       let union = PhysicalUnion(made, slots: slots)
       return all ? union : PhysicalDistinct(union, slots)
@@ -269,7 +269,7 @@ final class PlanLowering {
   }
 
   private func lowerWrite(
-    _ plan: LogicalOperator, _ needed: Set<Slot>
+    _ plan: LogicalOperator, _ needed: SlotSet
   ) throws(QueryError) -> PhysicalOperator {
     switch plan {
     case .create(let input, let items):
@@ -306,7 +306,7 @@ final class PlanLowering {
 
   func aggregationPlan(
     _ keys: [(slot: Slot, expression: BoundExpression)],
-    _ aggregates: [(slot: Slot, aggregate: BoundAggregate)], _ slots: Set<Slot>, isClustered: Bool
+    _ aggregates: [(slot: Slot, aggregate: BoundAggregate)], _ slots: SlotSet, isClustered: Bool
   ) throws(QueryError) -> AggregationTable.Plan {
     var made: [PhysicalAggregation.Aggregate] = []
     for (slot, aggregate) in aggregates {
@@ -320,7 +320,7 @@ final class PlanLowering {
   }
 
   private func kernels(
-    _ items: [(slot: Slot, expression: BoundExpression)], _ slots: Set<Slot>
+    _ items: [(slot: Slot, expression: BoundExpression)], _ slots: SlotSet
   ) throws(QueryError) -> [(slot: Slot, kernel: ExpressionKernel)] {
     var made: [(slot: Slot, kernel: ExpressionKernel)] = []
     for item in items { made.append((item.slot, try kernel(item.expression, slots))) }
@@ -328,7 +328,7 @@ final class PlanLowering {
   }
 
   private func sortKeys(
-    _ keys: [SortKey], _ slots: Set<Slot>
+    _ keys: [SortKey], _ slots: SlotSet
   ) throws(QueryError) -> [(kernel: ExpressionKernel, descending: Bool)] {
     var made: [(kernel: ExpressionKernel, descending: Bool)] = []
     for key in keys { made.append((try kernel(key.expression, slots), key.descending)) }
@@ -336,7 +336,7 @@ final class PlanLowering {
   }
 
   private func createSteps(
-    _ items: [CreateItem], _ slots: Set<Slot>
+    _ items: [CreateItem], _ slots: SlotSet
   ) throws(QueryError) -> [CreateStep] {
     var made: [CreateStep] = []
     for item in items {
@@ -352,7 +352,7 @@ final class PlanLowering {
   }
 
   private func setSteps(
-    _ items: [BoundSetItem], _ slots: Set<Slot>
+    _ items: [BoundSetItem], _ slots: SlotSet
   ) throws(QueryError) -> [SetStep] {
     var made: [SetStep] = []
     for item in items {

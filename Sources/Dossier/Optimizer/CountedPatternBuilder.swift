@@ -17,7 +17,7 @@ struct CountedPatternBuilder {
 
   let errorFreedom: ErrorFreedom
   /// Slots of the rows that stay.
-  let kept: Set<Slot>
+  let kept: SlotSet
   /// By the slot of the node that they hang off.
   private(set) var components: [Slot: Component] = [:]
   /// The roots in the order in which they were found.
@@ -27,7 +27,7 @@ struct CountedPatternBuilder {
   /// For variables of optional patterns the node they hang off and the branch they are in.
   private(set) var optionals: [Slot: (root: Slot, branch: Int)] = [:]
 
-  init(errorFreedom: ErrorFreedom, kept: Set<Slot>) {
+  init(errorFreedom: ErrorFreedom, kept: SlotSet) {
     self.errorFreedom = errorFreedom
     self.kept = kept
   }
@@ -223,14 +223,14 @@ struct CountedSteps {
     }
 
     /// The slots that the step reads, without those that it binds.
-    var read: Set<Slot> {
+    var read: SlotSet {
       switch self {
       case .expand(let step):
-        Set([step.from] + (step.toIsBound ? [step.to] : []))
+        SlotSet([step.from] + (step.toIsBound ? [step.to] : []))
       case .filter(let predicate): SlotSets.read(by: [predicate])
       case .semiApply(let right, _): SlotSets.mentioned(in: right)
       case .optionalApply(let right, let nullable):
-        SlotSets.mentioned(in: right).subtracting(nullable)
+        SlotSets.mentioned(in: right).subtracting(SlotSet(nullable))
       }
     }
 

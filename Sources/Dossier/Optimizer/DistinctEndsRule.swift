@@ -17,7 +17,7 @@ struct DistinctEndsRule {
         by: keys.map(\.expression) + aggregates.flatMap(\.aggregate.arguments))
       return .aggregation(mark(input, read), keys: keys, aggregates: aggregates)
     case .distinct(let input, let slots):
-      return .distinct(mark(input, Set(slots)), slots)
+      return .distinct(mark(input, SlotSet(slots)), slots)
     case .semiApply(let input, let right, let negated):
       return .semiApply(apply(to: input), right: mark(right, []), negated: negated)
     default: return plan.mapChildren(apply)
@@ -26,7 +26,7 @@ struct DistinctEndsRule {
 
   /// Marks chains below operators to which the number of equal rows means nothing; `above` is what
   /// those read.
-  private func mark(_ plan: LogicalOperator, _ above: Set<Slot>) -> LogicalOperator {
+  private func mark(_ plan: LogicalOperator, _ above: SlotSet) -> LogicalOperator {
     let read = above.union(SlotSets.read(by: plan))
     switch plan {
     case .filter(let input, let predicate): return .filter(mark(input, read), predicate)

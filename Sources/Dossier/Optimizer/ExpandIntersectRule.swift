@@ -7,7 +7,7 @@
 ///
 /// Holds always.
 struct ExpandIntersectRule {
-  func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     let plan = plan.mapWithArgument(argument) { apply(to: $0, argument: $1) }
     guard case .expand(let input, let second) = plan, second.toIsBound,
       !second.relationshipIsBound
@@ -16,7 +16,7 @@ struct ExpandIntersectRule {
   }
 
   private func fuse(
-    _ plan: LogicalOperator, _ second: ExpandStep, _ argument: Set<Slot>
+    _ plan: LogicalOperator, _ second: ExpandStep, _ argument: SlotSet
   ) -> LogicalOperator? {
     switch plan {
     case .filter(let input, let predicate):

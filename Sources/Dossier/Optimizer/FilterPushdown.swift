@@ -11,13 +11,13 @@ struct FilterPushdown {
   let errorFreedom: ErrorFreedom
 
   /// `argument` are the slots of the rows that the plan runs for.
-  func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     push([], into: plan, argument)
   }
 
   /// The plan with the predicates applied, each as deep as it can go.
   private func push(
-    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: Set<Slot>
+    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: SlotSet
   ) -> LogicalOperator {
     switch plan {
     case .filter: return pushFilters(predicates, into: plan, argument)
@@ -47,7 +47,7 @@ struct FilterPushdown {
 
   /// A run of filters: those that cannot fail go on, the others stay in their order.
   private func pushFilters(
-    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: Set<Slot>
+    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: SlotSet
   ) -> LogicalOperator {
     var moving: [BoundExpression] = []
     var staying: [BoundExpression] = []
@@ -65,7 +65,7 @@ struct FilterPushdown {
   }
 
   private func pushApplies(
-    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: Set<Slot>
+    _ predicates: [BoundExpression], into plan: LogicalOperator, _ argument: SlotSet
   ) -> LogicalOperator {
     switch plan {
     case .apply(let input, let right):
@@ -77,7 +77,7 @@ struct FilterPushdown {
         over: .apply(push(below, into: input, argument), right: apply(to: right, argument: outer)))
     case .optionalApply(let input, let right, let nullable):
       let outer = SlotSets.visible(input, argument: argument)
-      let (below, above) = split(predicates, binding: Set(nullable))
+      let (below, above) = split(predicates, binding: SlotSet(nullable))
       return place(
         above,
         over: .optionalApply(
@@ -103,9 +103,9 @@ struct FilterPushdown {
   /// Through an operator that adds slots to each row, or drops rows one by one.
   private func pass(
     _ predicates: [BoundExpression], through plan: LogicalOperator, binding slots: [Slot],
-    _ argument: Set<Slot>
+    _ argument: SlotSet
   ) -> LogicalOperator {
-    let (below, above) = split(predicates, binding: Set(slots))
+    let (below, above) = split(predicates, binding: SlotSet(slots))
     return place(above, over: plan.mapChildren { push(below, into: $0, argument) })
   }
 
@@ -116,7 +116,7 @@ struct FilterPushdown {
   }
 
   private func split(
-    _ predicates: [BoundExpression], binding slots: Set<Slot>
+    _ predicates: [BoundExpression], binding slots: SlotSet
   ) -> (below: [BoundExpression], above: [BoundExpression]) {
     var below: [BoundExpression] = []
     var above: [BoundExpression] = []
@@ -132,7 +132,7 @@ struct FilterPushdown {
 
   private func split(
     _ predicates: [BoundExpression], _ left: LogicalOperator, _ right: LogicalOperator,
-    _ argument: Set<Slot>
+    _ argument: SlotSet
   ) -> (left: [BoundExpression], right: [BoundExpression], rest: [BoundExpression]) {
     if predicates.isEmpty { return ([], [], []) }
     let leftSlots = SlotSets.visible(left, argument: argument)

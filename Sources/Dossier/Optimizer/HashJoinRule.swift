@@ -11,7 +11,7 @@
 struct HashJoinRule {
   let errorFreedom: ErrorFreedom
 
-  func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     let plan = rewriteChildren(of: plan, argument)
     guard case .filter(let input, .comparison(.equal, let a, let b)) = plan,
       errorFreedom.isSafe(a) || errorFreedom.isSafe(b),
@@ -21,7 +21,7 @@ struct HashJoinRule {
   }
 
   private func rewriteChildren(
-    of plan: LogicalOperator, _ argument: Set<Slot>
+    of plan: LogicalOperator, _ argument: SlotSet
   ) -> LogicalOperator {
     switch plan {
     case .apply(let input, let right):
@@ -49,7 +49,7 @@ struct HashJoinRule {
 
   private func absorb(
     _ a: BoundExpression, _ b: BoundExpression, into plan: LogicalOperator,
-    _ argument: Set<Slot>
+    _ argument: SlotSet
   ) -> LogicalOperator? {
     switch plan {
     case .filter(let input, let predicate):
@@ -67,7 +67,7 @@ struct HashJoinRule {
   private func join(
     _ left: LogicalOperator, _ right: LogicalOperator, _ leftKeys: [BoundExpression],
     _ rightKeys: [BoundExpression], _ a: BoundExpression, _ b: BoundExpression,
-    _ argument: Set<Slot>
+    _ argument: SlotSet
   ) -> LogicalOperator? {
     let leftSlots = SlotSets.visible(left, argument: argument)
     let rightSlots = SlotSets.visible(right, argument: []).subtracting(leftSlots)

@@ -35,8 +35,8 @@ struct MergeMatchesRule {
   }
 
   private func canMerge(_ first: QueryGraph, _ second: QueryGraph) -> Bool {
-    let nodes = Set(first.nodes.map(\.slot))
-    let relationships = Set(first.relationships.map(\.slot))
+    let nodes = SlotSet(first.nodes.map(\.slot))
+    let relationships = SlotSet(first.relationships.map(\.slot))
     return second.computed.isEmpty && second.nodes.contains { nodes.contains($0.slot) }
       && !second.relationships.contains { relationships.contains($0.slot) }
       && (first.relationships + second.relationships).allSatisfy { $0.search == .all }

@@ -21,7 +21,7 @@ struct NodeIndexSeekRule {
   /// Nodes per row of the left side from which on asking for each row beats one scan.
   private static let nodesPerRow = 8.0
 
-  func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     let plan = plan.mapWithArgument(argument) { apply(to: $0, argument: $1) }
     switch plan {
     case .filter(let input, let predicate): return seek(predicate, over: input) ?? plan
@@ -112,7 +112,7 @@ struct NodeIndexSeekRule {
 extension LogicalOperator {
   /// The operator over rewritten children, each with the slots of the rows that it runs for.
   func mapWithArgument(
-    _ argument: Set<Slot>, _ transform: (LogicalOperator, Set<Slot>) -> LogicalOperator
+    _ argument: SlotSet, _ transform: (LogicalOperator, SlotSet) -> LogicalOperator
   ) -> LogicalOperator {
     switch self {
     case .apply(let input, let right):

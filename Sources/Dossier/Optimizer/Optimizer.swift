@@ -5,7 +5,7 @@ struct Optimizer {
   let model: CardinalityModel
 
   /// The rewritten plan; `argument` are the slots of the rows that it runs for.
-  func optimize(_ plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func optimize(_ plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     var plan = plan
     if rules.contains(.filterPushdown) {
       plan = FilterPushdown(errorFreedom: ErrorFreedom(slots: slots))

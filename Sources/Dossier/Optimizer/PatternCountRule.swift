@@ -15,7 +15,7 @@ struct PatternCountRule {
   let errorFreedom: ErrorFreedom
   let model: CardinalityModel
 
-  func apply(to plan: LogicalOperator, argument: Set<Slot>) -> LogicalOperator {
+  func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     let plan = plan.mapWithArgument(argument) { apply(to: $0, argument: $1) }
     guard case .aggregation(let input, let keys, let aggregates) = plan else { return plan }
     return fold(input, keys, aggregates, argument) ?? plan
@@ -25,10 +25,10 @@ struct PatternCountRule {
   private typealias Aggregate = (slot: Slot, aggregate: BoundAggregate)
 
   private func fold(
-    _ input: LogicalOperator, _ keys: [Key], _ aggregates: [Aggregate], _ argument: Set<Slot>
+    _ input: LogicalOperator, _ keys: [Key], _ aggregates: [Aggregate], _ argument: SlotSet
   ) -> LogicalOperator? {
     let steps = CountedSteps(peeling: input)
-    let peeled = Set(steps.upwards.flatMap(\.bound))
+    let peeled = SlotSet(steps.upwards.flatMap(\.bound))
     guard !peeled.isEmpty else { return nil }
     var needed = SlotSets.read(by: keys.map(\.expression))
     for (_, aggregate) in aggregates where Self.counted(aggregate, among: peeled) == nil {
@@ -50,7 +50,9 @@ struct PatternCountRule {
         folded.append(step)
         continue
       }
-      if case .expand(let expand) = step, !visible.isSuperset(of: expand.different) { return nil }
+      if case .expand(let expand) = step, !visible.isSuperset(of: SlotSet(expand.different)) {
+        return nil
+      }
       base = step.over(base)
       visible.formUnion(step.bound)
     }
@@ -64,7 +66,7 @@ struct PatternCountRule {
   // MARK: Aggregates
 
   /// For aggregates that count rows: the slot that must not be null, or nothing (`.some(nil)`).
-  private static func counted(_ aggregate: BoundAggregate, among peeled: Set<Slot>) -> Slot?? {
+  private static func counted(_ aggregate: BoundAggregate, among peeled: SlotSet) -> Slot?? {
     guard aggregate.function.name == "count", !aggregate.distinct else { return nil }
     guard let argument = aggregate.arguments.first else { return .some(nil) }
     guard case .slot(let slot) = argument, peeled.contains(slot) else { return nil }
@@ -87,7 +89,7 @@ struct PatternCountRule {
     let matches = slots.add(.integer)
     var items: [Key] = [(slot: matches, expression: all)]
     var made: [Aggregate] = []
-    let peeled = Set(builder.optionals.keys)
+    let peeled = SlotSet(builder.optionals.keys)
     for (slot, aggregate) in aggregates {
       var number = matches
       switch Self.counted(aggregate, among: peeled) {

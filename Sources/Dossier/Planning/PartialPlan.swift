@@ -1,12 +1,12 @@
 /// Operators planned so far and the slots that have values in their rows.
 struct PartialPlan {
   var root: LogicalOperator
-  var bound: Set<Slot>
+  var bound: SlotSet
   /// True while there is nothing but the single empty row at the bottom of a statement.
   var isUnit = false
 
   /// The plan that runs for the rows of another one.
-  static func argument(_ bound: Set<Slot>) -> PartialPlan {
+  static func argument(_ bound: SlotSet) -> PartialPlan {
     PartialPlan(root: .argument, bound: bound)
   }
 

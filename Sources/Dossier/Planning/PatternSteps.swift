@@ -15,20 +15,20 @@ struct PatternSteps {
   let nodes: [QueryGraph.Node]
   let relationships: [Int]
   /// Slots that have values before the first step.
-  let bound: Set<Slot>
+  let bound: SlotSet
   let model: CardinalityModel
   /// True when bound relationships may be a place to start.
   let canReadEnds: Bool
   private let labels: [Slot: [String]]
   private let shares: [Slot: Double]
   /// Nodes with a property that must equal a known value, so that an index finds them.
-  private let sought: Set<Slot>
+  private let sought: SlotSet
 
   /// Parts with more relationships try only the cheapest node as their start.
   private static let exhaustiveLimit = 8
 
   init(
-    _ graph: QueryGraph, nodes: [QueryGraph.Node], relationships: [Int], bound: Set<Slot>,
+    _ graph: QueryGraph, nodes: [QueryGraph.Node], relationships: [Int], bound: SlotSet,
     model: CardinalityModel, canReadEnds: Bool
   ) {
     self.graph = graph
@@ -46,7 +46,7 @@ struct PatternSteps {
       }
     }
     self.shares = shares
-    sought = Set(
+    sought = SlotSet(
       graph.predicates.compactMap { predicate in
         guard case .comparison(.equal, let a, let b) = predicate else { return nil }
         for (property, value) in [(a, b), (b, a)] {
@@ -81,7 +81,7 @@ struct PatternSteps {
     return steps
   }
 
-  private func touches(_ index: Int, _ known: Set<Slot>) -> Bool {
+  private func touches(_ index: Int, _ known: SlotSet) -> Bool {
     let relationship = graph.relationships[index]
     return known.contains(relationship.left) || known.contains(relationship.right)
   }
@@ -167,7 +167,7 @@ struct PatternSteps {
 
   /// Always the step that leaves the fewest rows; the cost is the sum of all rows in between.
   private func greedy(
-    from start: PatternStep?, rows: Double, known: Set<Slot>
+    from start: PatternStep?, rows: Double, known: SlotSet
   ) -> (steps: [PatternStep], cost: Double) {
     var steps = start.map { [$0] } ?? []
     var (rows, known, cost) = (rows, known, rows)

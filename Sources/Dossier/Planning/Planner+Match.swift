@@ -30,7 +30,7 @@ extension Planner {
     for relationship in graph.relationships where relationship.search != .all {
       search(relationship, &rows)
     }
-    let paths = Set(graph.paths.map(\.slot))
+    let paths = SlotSet(graph.paths.map(\.slot))
     let needsPath = graph.predicates.map { !SlotSets.read(by: [$0]).isDisjoint(with: paths) }
     for (predicate, late) in zip(graph.predicates, needsPath) where !late {
       rows.filter(predicate)
@@ -45,7 +45,7 @@ extension Planner {
   /// the whole.
   private func delayingChainPredicates(of pattern: QueryGraph) -> QueryGraph {
     var graph = pattern
-    let introduced = Set(pattern.introduced)
+    let introduced = SlotSet(pattern.introduced)
     for (index, relationship) in pattern.relationships.enumerated() {
       guard let length = relationship.length, let predicate = length.predicate,
         !SlotSets.read(by: [predicate]).isDisjoint(with: introduced)
@@ -110,7 +110,7 @@ extension Planner {
   }
 
   private func isAttached(
-    _ part: PatternPart, _ graph: QueryGraph, _ bound: Set<Slot>
+    _ part: PatternPart, _ graph: QueryGraph, _ bound: SlotSet
   ) -> Bool {
     part.nodes.contains { bound.contains($0.slot) }
       || part.relationships.contains { index in
@@ -120,7 +120,7 @@ extension Planner {
   }
 
   /// Whether what a chain must satisfy depends on rows that are there already.
-  private func readsBound(_ length: VariableLength?, _ bound: Set<Slot>) -> Bool {
+  private func readsBound(_ length: VariableLength?, _ bound: SlotSet) -> Bool {
     let read = [length?.predicate, length?.contemporaneous?.window].compactMap { $0 }
     return !SlotSets.read(by: read).isDisjoint(with: bound)
   }
@@ -216,7 +216,7 @@ extension Planner {
 
   private func step(
     _ relationship: QueryGraph.Relationship, fromLeft: Bool, _ labels: [Slot: [String]],
-    _ bound: Set<Slot>, different: [Slot]
+    _ bound: SlotSet, different: [Slot]
   ) -> ExpandStep {
     let (from, to) =
       fromLeft

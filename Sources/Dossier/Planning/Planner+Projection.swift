@@ -3,7 +3,7 @@ extension Planner {
   /// `imports` are slots around a subquery that later clauses may still read: aggregation and
   /// `DISTINCT` would drop them.
   func project(
-    _ projection: BoundProjection, _ rows: inout PartialPlan, keeping imports: Set<Slot>
+    _ projection: BoundProjection, _ rows: inout PartialPlan, keeping imports: SlotSet
   ) {
     var root = rows.root
     if let aggregation = projection.aggregation {
@@ -25,7 +25,7 @@ extension Planner {
 
   /// Each column once: two columns may show one slot.
   private func distinctSlots(of projection: BoundProjection) -> [Slot] {
-    var seen: Set<Slot> = []
+    var seen: SlotSet = []
     return projection.columns.map(\.slot).filter { seen.insert($0).inserted }
   }
 }

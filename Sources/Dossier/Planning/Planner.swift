@@ -33,7 +33,7 @@ struct Planner {
     return .union(inputs, slots: query.columns.map(\.slot), all: query.all)
   }
 
-  private func plan(_ part: BoundSingleQuery, _ imports: Set<Slot>) -> LogicalOperator {
+  private func plan(_ part: BoundSingleQuery, _ imports: SlotSet) -> LogicalOperator {
     var rows = PartialPlan.argument(imports)
     rows.isUnit = imports.isEmpty
     // Neighbouring `CREATE`s become one operator: each item sees what earlier items made either way.
@@ -54,7 +54,7 @@ struct Planner {
   }
 
   private func plan(
-    _ clause: BoundClause, _ rows: inout PartialPlan, keeping imports: Set<Slot>
+    _ clause: BoundClause, _ rows: inout PartialPlan, keeping imports: SlotSet
   ) {
     switch clause {
     case .match(let graph, let optional):

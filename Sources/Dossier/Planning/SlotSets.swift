@@ -3,7 +3,7 @@ import DossierSyntax
 /// Which slots expressions read and operators bind; decides what whole-input operators must keep.
 enum SlotSets {
   /// The slots that an expression reads, those of its subqueries included.
-  static func read(by expression: BoundExpression, into slots: inout Set<Slot>) {
+  static func read(by expression: BoundExpression, into slots: inout SlotSet) {
     switch expression {
     case .constant, .parameter: break
     case .slot(let slot): slots.insert(slot)
@@ -53,7 +53,7 @@ enum SlotSets {
 
   /// Walks down the left side of long operator chains without recursion.
   private static func readLeftDeep(
-    _ left: BoundExpression, _ right: BoundExpression, into slots: inout Set<Slot>
+    _ left: BoundExpression, _ right: BoundExpression, into slots: inout SlotSet
   ) {
     read(by: right, into: &slots)
     var rest = left
@@ -64,8 +64,8 @@ enum SlotSets {
     read(by: rest, into: &slots)
   }
 
-  static func read(by expressions: [BoundExpression]) -> Set<Slot> {
-    var slots: Set<Slot> = []
+  static func read(by expressions: [BoundExpression]) -> SlotSet {
+    var slots: SlotSet = []
     for expression in expressions { read(by: expression, into: &slots) }
     return slots
   }
@@ -95,7 +95,7 @@ enum SlotSets {
   }
 
   /// The expressions and slots that the operator itself reads, without its inputs.
-  static func read(by plan: LogicalOperator) -> Set<Slot> {
+  static func read(by plan: LogicalOperator) -> SlotSet {
     switch plan {
     case .argument, .nodeScan, .unit, .cartesianProduct, .emptyResult: return []
     case .nodeIndexSeek(_, _, _, _, let value): return read(by: [value])
@@ -109,12 +109,12 @@ enum SlotSets {
     case .projection(_, let items): return read(by: items.map(\.expression))
     case .aggregation(_, let keys, let aggregates):
       return read(by: keys.map(\.expression) + aggregates.flatMap(\.aggregate.arguments))
-    case .distinct(_, let slots): return Set(slots)
+    case .distinct(_, let slots): return SlotSet(slots)
     case .sort(_, let keys): return read(by: keys.map(\.expression))
     case .top(_, let keys, let limit, _): return read(by: keys.map(\.expression) + [limit])
     case .skip(_, let e, _), .limit(_, let e, _), .unwind(_, let e, _): return read(by: [e])
     case .loadCSV(_, let load): return read(by: [load.source])
-    case .union(let inputs, _, _): return Set(inputs.flatMap(\.slots))
+    case .union(let inputs, _, _): return SlotSet(inputs.flatMap(\.slots))
     case .hashJoin(_, _, let left, let right): return read(by: left + right)
     case .apply(_, let right), .optionalApply(_, let right, _), .semiApply(_, let right, _):
       return mentioned(in: right)
@@ -125,16 +125,16 @@ enum SlotSets {
         .union(read(by: onMatch))
     case .set(_, let items): return read(by: items)
     case .delete(_, let targets, _): return read(by: targets.map(\.expression))
-    case .produceResults(_, let columns): return Set(columns.map(\.slot))
+    case .produceResults(_, let columns): return SlotSet(columns.map(\.slot))
     }
   }
 
-  private static func read(by step: ExpandStep) -> Set<Slot> {
-    Set([step.from, step.to, step.relationship] + step.different)
+  private static func read(by step: ExpandStep) -> SlotSet {
+    SlotSet([step.from, step.to, step.relationship] + step.different)
   }
 
-  private static func read(by items: [CreateItem]) -> Set<Slot> {
-    var slots: Set<Slot> = []
+  private static func read(by items: [CreateItem]) -> SlotSet {
+    var slots: SlotSet = []
     for item in items {
       switch item {
       case .node(_, _, let properties, _): properties.map { read(by: $0, into: &slots) }
@@ -146,8 +146,8 @@ enum SlotSets {
     return slots
   }
 
-  private static func read(by items: [BoundSetItem]) -> Set<Slot> {
-    var slots: Set<Slot> = []
+  private static func read(by items: [BoundSetItem]) -> SlotSet {
+    var slots: SlotSet = []
     for item in items {
       switch item {
       case .property(let element, _, let value, _), .replace(let element, let value, _),
@@ -162,28 +162,42 @@ enum SlotSets {
   }
 
   /// All slots that occur in a plan.
-  static func mentioned(in plan: LogicalOperator) -> Set<Slot> {
-    var slots = read(by: plan).union(bound(by: plan))
-    for input in plan.inputs { slots.formUnion(mentioned(in: input)) }
+  static func mentioned(in plan: LogicalOperator) -> SlotSet {
+    var slots: SlotSet = []
+    addMentioned(in: plan, to: &slots)
     return slots
   }
 
+  private static func addMentioned(in plan: LogicalOperator, to slots: inout SlotSet) {
+    slots.formUnion(read(by: plan))
+    slots.formUnion(bound(by: plan))
+    for input in plan.inputs { addMentioned(in: input, to: &slots) }
+  }
+
   /// The slots that have values in the rows of a plan whose argument rows have `argument`.
-  static func visible(_ plan: LogicalOperator, argument: Set<Slot>) -> Set<Slot> {
+  static func visible(_ plan: LogicalOperator, argument: SlotSet) -> SlotSet {
+    var slots: SlotSet = []
+    addVisible(plan, argument: argument, to: &slots)
+    return slots
+  }
+
+  private static func addVisible(
+    _ plan: LogicalOperator, argument: SlotSet, to slots: inout SlotSet
+  ) {
     switch plan {
-    case .argument: return argument
-    case .aggregation, .union: return Set(bound(by: plan))
-    case .distinct(_, let slots): return Set(slots)
-    case .semiApply(let input, _, _): return visible(input, argument: argument)
+    case .argument: slots.formUnion(argument)
+    case .aggregation, .union: slots.formUnion(bound(by: plan))
+    case .distinct(_, let kept): slots.formUnion(kept)
+    case .semiApply(let input, _, _): addVisible(input, argument: argument, to: &slots)
     case .apply(let input, let right):
-      let left = visible(input, argument: argument)
-      return visible(right, argument: left).union(left)
+      addVisible(input, argument: argument, to: &slots)
+      addVisible(right, argument: [], to: &slots)
     case .optionalApply(let input, _, let nullable):
-      return visible(input, argument: argument).union(nullable)
+      slots.formUnion(nullable)
+      addVisible(input, argument: argument, to: &slots)
     default:
-      var slots = Set(bound(by: plan))
-      for input in plan.inputs { slots.formUnion(visible(input, argument: argument)) }
-      return slots
+      slots.formUnion(bound(by: plan))
+      for input in plan.inputs { addVisible(input, argument: argument, to: &slots) }
     }
   }
 }

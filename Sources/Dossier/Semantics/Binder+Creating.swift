@@ -172,7 +172,7 @@ struct CreationDraft {
   var paths: [QueryGraph.NamedPath] = []
   /// The same pattern as something to be searched for.
   var graph = QueryGraph()
-  private var known: Set<Slot> = []
+  private var known: SlotSet = []
 
   init(keyword: String) { self.keyword = keyword }
 

@@ -188,9 +188,9 @@ struct PatternDraft {
   /// The patterns of `graph.relationships`.
   var patterns: [RelationshipPattern] = []
   /// Variables in `[r]` that are declared already, though their relationship comes later.
-  var forward: Set<Slot> = []
+  var forward: SlotSet = []
   /// Relationship variables that the patterns have named.
-  var used: Set<Slot> = []
+  var used: SlotSet = []
   private var positions: [Slot: Int] = [:]
 
   init(introducing: Bool) { self.introducing = introducing }

@@ -104,7 +104,7 @@ extension Binder {
     var inner = context
     inner.grouping = draft.grouping
     var grouped: Set<VariableName> = []
-    var known: Set<Slot> = []
+    var known: SlotSet = []
     for index in items.indices where aggregates[index] == nil {
       let value = draft.items[index]
       let slot = value.slot ?? slots.add(value.type, named: items[index].name.text)

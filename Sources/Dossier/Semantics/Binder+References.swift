@@ -84,7 +84,7 @@ extension Binder {
       return
     }
     while !pending.isEmpty {
-      let open = Set(pending.map { draft.graph.relationships[$0].slot })
+      let open = SlotSet(pending.map { draft.graph.relationships[$0].slot })
       let rest = pending.filter { index in
         let relationship = draft.graph.relationships[index]
         return open.contains(relationship.left) || open.contains(relationship.right)

@@ -102,8 +102,8 @@ final class Binder {
   }
 
   /// The slots of all visible variables.
-  var visibleSlots: Set<Slot> {
-    var result: Set<Slot> = []
+  var visibleSlots: SlotSet {
+    var result: SlotSet = []
     for frame in frames {
       for variable in frame.variables { result.insert(variable.slot) }
     }

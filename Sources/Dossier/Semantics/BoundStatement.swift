@@ -19,7 +19,7 @@ struct BoundQuery {
   /// Column names with the slots of the result; a single part's own slots.
   var columns: [(name: String, slot: Slot)]
   /// Slots of the row around a subquery that it may read; empty for a statement.
-  var imports: Set<Slot>
+  var imports: SlotSet
 }
 
 /// Clauses in order; `columns` is empty when nothing is returned.

@@ -33,7 +33,7 @@ final class PatternCountKernel: ExpressionKernel {
 
 /// Makes terms countable: resolves names against the graph and leaves out what cannot match.
 struct CountTermBuilder {
-  let kernel: (BoundExpression, Set<Slot>) throws(QueryError) -> ExpressionKernel
+  let kernel: (BoundExpression, SlotSet) throws(QueryError) -> ExpressionKernel
 
   func build(_ terms: [CountTerm], _ state: ExecutionState) throws(QueryError) -> [CountedTerm] {
     var made: [CountedTerm] = []
@@ -65,7 +65,7 @@ struct CountTermBuilder {
     let found = node.labels.compactMap { state.graph.catalog.label($0) }
     var predicates: [ExpressionKernel] = []
     for predicate in node.predicates {
-      predicates.append(try kernel(predicate, Set(node.slots)))
+      predicates.append(try kernel(predicate, SlotSet(node.slots)))
     }
     var factors: [CountFactor] = []
     for child in shape.children {

@@ -4,7 +4,7 @@ import DossierSyntax
 extension PlanLowering {
   /// The kernel of an expression whose rows have values in `slots`.
   func kernel(
-    _ expression: BoundExpression, _ slots: Set<Slot>
+    _ expression: BoundExpression, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     switch expression {
     case .constant(let value): return ConstantKernel(try state.arena.cell(value))
@@ -74,7 +74,7 @@ extension PlanLowering {
   /// The kernel of a window of valid time; one that is the same for all rows is computed here, so
   /// that its errors are those of the statement.
   func windowKernel(
-    _ window: BoundExpression, _ slots: Set<Slot>
+    _ window: BoundExpression, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     let kernel = try kernel(window, slots)
     guard SlotSets.read(by: [window]).isEmpty else { return kernel }
@@ -83,7 +83,7 @@ extension PlanLowering {
   }
 
   func kernels(
-    _ expressions: [BoundExpression], _ slots: Set<Slot>
+    _ expressions: [BoundExpression], _ slots: SlotSet
   ) throws(QueryError) -> [ExpressionKernel] {
     var made: [ExpressionKernel] = []
     made.reserveCapacity(expressions.count)
@@ -92,7 +92,7 @@ extension PlanLowering {
   }
 
   private func optional(
-    _ expression: BoundExpression?, _ slots: Set<Slot>
+    _ expression: BoundExpression?, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel? {
     guard let expression else { return nil }
     return try kernel(expression, slots)
@@ -100,7 +100,7 @@ extension PlanLowering {
 
   /// Walks down the left side of long operator chains without recursion.
   private func arithmetic(
-    _ expression: BoundExpression, _ slots: Set<Slot>
+    _ expression: BoundExpression, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     var steps: [(op: BinaryOperator, right: BoundExpression, range: SourceRange)] = []
     var rest = expression
@@ -116,7 +116,7 @@ extension PlanLowering {
   }
 
   private func map(
-    _ entries: [(key: String, value: BoundExpression)], _ slots: Set<Slot>
+    _ entries: [(key: String, value: BoundExpression)], _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     var keys: [Cell] = []
     for entry in entries { keys.append(try state.arena.string(entry.key)) }
@@ -126,7 +126,7 @@ extension PlanLowering {
   private func caseWhen(
     _ operand: BoundExpression?,
     _ alternatives: [(when: BoundExpression, then: BoundExpression)],
-    _ otherwise: BoundExpression?, _ slots: Set<Slot>
+    _ otherwise: BoundExpression?, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     var made: [(when: ExpressionKernel, then: ExpressionKernel)] = []
     for alternative in alternatives {
@@ -138,7 +138,7 @@ extension PlanLowering {
   }
 
   private func comprehension(
-    _ expression: BoundExpression, _ slots: Set<Slot>
+    _ expression: BoundExpression, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     switch expression {
     case .listComprehension(let variable, let list, let predicate, let projection, let range):
@@ -161,7 +161,7 @@ extension PlanLowering {
   }
 
   private func mapProjection(
-    _ base: BoundExpression, _ items: [(key: String?, value: BoundExpression?)], _ slots: Set<Slot>
+    _ base: BoundExpression, _ items: [(key: String?, value: BoundExpression?)], _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     guard let properties = FunctionRegistry.standard.function(named: "properties") else {
       throw QueryError(.internalError, "the function `properties` is missing")

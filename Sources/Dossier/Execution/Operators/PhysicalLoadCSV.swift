@@ -17,7 +17,7 @@ final class PhysicalLoadCSV: PhysicalUnaryOperator {
   private var failure: QueryError?
 
   init(
-    _ input: PhysicalOperator, _ load: BoundLoadCSV, source: ExpressionKernel, needed: Set<Slot>
+    _ input: PhysicalOperator, _ load: BoundLoadCSV, source: ExpressionKernel, needed: SlotSet
   ) {
     self.load = load
     self.source = source

@@ -5,7 +5,7 @@ import DossierSyntax
 struct StretchLeaf {
   var distance: Int
   /// From the logical operator in that place and the slots that are needed of it.
-  let make: (LogicalOperator, Set<Slot>) throws(QueryError) -> PhysicalOperator
+  let make: (LogicalOperator, SlotSet) throws(QueryError) -> PhysicalOperator
 }
 
 /// Lowering of stretches that several workers may run.
@@ -18,7 +18,7 @@ extension PlanLowering {
   ///
   /// - Parameter keepsBatches: the batches must be those of a single worker.
   func lowerInput(
-    _ plan: LogicalOperator, needed: Set<Slot>, keepsBatches: Bool = false
+    _ plan: LogicalOperator, needed: SlotSet, keepsBatches: Bool = false
   ) throws(QueryError) -> PhysicalOperator {
     guard let stretch = stretch(plan, aggregated: false, keepsBatches: keepsBatches),
       stretch.distance > 0
@@ -46,7 +46,7 @@ extension PlanLowering {
 
   /// The pipeline with its first worker. `aggregation` lowers what is gathered by each worker.
   private func pipeline(
-    _ plan: LogicalOperator, _ needed: Set<Slot>, _ stretch: Stretch,
+    _ plan: LogicalOperator, _ needed: SlotSet, _ stretch: Stretch,
     _ aggregation: @escaping (PlanLowering) throws(QueryError) -> AggregationTable.Plan?
   ) throws(QueryError) -> ParallelPipeline {
     let place = profiled.count
