@@ -34,6 +34,7 @@ import Testing
       "<http://e/a> <http://e/b> <http://e/c>1️⃣\n", .invalidData,
       "expected `.` at the end of the triple, found the end of the line", format: .ntriples)
   }
+
   /// A million escapes take no longer than a million letters.
   @Test(arguments: [GraphFileFormat.ntriples, .turtle])
   func manyEscapes(_ format: GraphFileFormat) {
