@@ -60,14 +60,6 @@ indirect enum BoundExpression: Sendable {
   case collect(LogicalOperator, projection: BoundExpression)
 }
 
-/// What is to be valid.
-enum ValidTimeSubject: Sendable {
-  case node
-  case relationship
-  /// A relationship and both its ends.
-  case relationshipWithEnds
-}
-
 /// One aggregate of an `Aggregation`.
 struct BoundAggregate: Sendable {
   var function: AggregateDefinition

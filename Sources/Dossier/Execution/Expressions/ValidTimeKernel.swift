@@ -7,11 +7,14 @@ final class ValidTimeKernel: ExpressionKernel {
   private let element: ExpressionKernel
   private let subject: ValidTimeSubject
   private let window: ExpressionKernel
+  /// Where the window is the same for all rows.
+  private let lasting: LastingValidity?
 
   init(_ element: ExpressionKernel, _ subject: ValidTimeSubject, window: ExpressionKernel) {
     self.element = element
     self.subject = subject
     self.window = window
+    lasting = LastingValidity(subject, window: window)
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
@@ -40,6 +43,9 @@ final class ValidTimeKernel: ExpressionKernel {
       let isPlain =
         elements.validity == nil && !elements.isConstant
         && (elements.kind == .node || elements.kind == .relationship)
+      if isPlain, let valid = try lasting?.elements(asking: batch.count, state) {
+        return Self.rows(batch.count) { valid.select(elements.ids, count: batch.count, into: $0) }
+      }
       if isPlain, let own, subject != .relationshipWithEnds || nodes == nil {
         return Self.rows(batch.count) {
           own.select(elements.ids, count: batch.count, in: window, into: $0)
@@ -88,6 +94,22 @@ final class ValidTimeKernel: ExpressionKernel {
       return nil
     }
     return RowIndices(adopting: rows, count: kept)
+  }
+}
+
+extension ValidElements {
+  /// Writes the positions of those of `count` elements that are in the set to `rows`; returns how
+  /// many.
+  fileprivate func select(
+    _ ids: UnsafePointer<UInt32>, count: Int, into rows: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let words = words
+    var kept = 0
+    for i in 0..<count {
+      rows[kept] = UInt32(truncatingIfNeeded: i)
+      kept &+= Int(words[Int(ids[i] >> 6)] >> UInt64(ids[i] & 63) & 1)
+    }
+    return kept
   }
 }
 
