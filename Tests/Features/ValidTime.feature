@@ -357,6 +357,41 @@ Feature: Valid time: AS OF, BETWEEN, FOR VALID_TIME, periods
       | duration.inDays(valid({from: '2020', to: '2020'}).from, valid({from: '2020', to: '2020'}).to).days | 366 |
       | 'abc' CONTAINS 'b' | true |
 
+  Scenario Outline: How long a period lasts
+    When executing query:
+      """
+      RETURN duration.of(<period>) AS d
+      """
+    Then the result should be, in any order:
+      | d   |
+      | <d> |
+
+    Examples:
+      | period                                                                                      | d              |
+      | {from: date('2021-01-14'), to: date('2021-05-25')}                                          | 'P4M11D'       |
+      | {from: '2021-01', to: '2021-02'}                                                            | 'P2M'          |
+      | {from: date('2021-01-31'), to: date('2021-02-28')}                                          | 'P28D'         |
+      | {from: localdatetime('2021-01-01T10:00'), to: date('2021-01-02')}                           | 'PT14H'        |
+      | {from: date('2021-01-01')}                                                                  | null           |
+      | {to: date('2021-01-01')}                                                                    | null           |
+      | {from: date('2021-01-01'), to: date('2021-01-01')}                                          | null           |
+      | null                                                                                        | null           |
+
+  Scenario: How long elements and paths hold
+    Given an empty graph
+    And having executed:
+      """
+      CREATE (:Long {from: date('2020-01-01')})-[:R {from: date('2021-01-14'), to: date('2021-05-25')}]->({to: '2021-02'})
+      """
+    When executing query:
+      """
+      MATCH p = (a:Long)-[r]->(b)
+      RETURN duration.of(a) AS a, duration.of(r) AS r, duration.of(valid(r)) AS v, duration.of(p) AS p
+      """
+    Then the result should be, in any order:
+      | a    | r        | v        | p        |
+      | null | 'P4M11D' | 'P4M11D' | 'P1M15D' |
+
   Scenario: Periods of the wrong type
     When executing query:
       """

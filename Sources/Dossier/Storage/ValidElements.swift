@@ -143,6 +143,7 @@ extension PeriodReader {
         (absent + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
       )
     }
-    return (bound.values(page: page).assumingMemoryBound(to: Int64.self), bound.validity(page: page))
+    let days = bound.values(page: page).assumingMemoryBound(to: Int64.self)
+    return (days, bound.validity(page: page))
   }
 }
