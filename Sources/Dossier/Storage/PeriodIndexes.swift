@@ -17,6 +17,16 @@ final class PeriodIndexes: Sendable {
 
   // The latest is the last.
   private let sets = Mutex<[ValidSet]>([])
+  private struct ValidType {
+    var source: Source
+    var type: RelationshipTypeID
+    var pages: [PageDirectory<AdjacencyPage>?]
+    var nodes: PageDirectory<NodePage>
+    var relationships: ValidRelationships
+  }
+
+  // The latest is the last.
+  private let types = Mutex<[ValidType]>([])
   private let bounds = Mutex<(source: BoundPages, index: BoundIndex)?>(nil)
 
   /// The valid elements of a kind in a window; made if `making`, else nil where nobody asked yet.
@@ -35,6 +45,34 @@ final class PeriodIndexes: Sendable {
       if sets.count >= Self.limit { sets.removeFirst() }
       sets.append(ValidSet(source: source, elements: elements))
       return elements
+    }
+  }
+
+  /// The relationships of a type that are valid in a window by their own bounds.
+  func relationships(
+    _ type: RelationshipTypeID, in window: ValidTimeWindow, of graph: Graph
+  ) -> ValidRelationships {
+    let source = Source(.relationship, window, graph)
+    let index = Int(type.rawValue)
+    let pages = [graph.outgoing, graph.incoming].map { index < $0.count ? $0[index] : nil }
+    return types.withLock { types in
+      let known = types.firstIndex { each in
+        each.type == type && each.source == source && each.nodes === graph.nodePages
+          && zip(each.pages, pages).allSatisfy { $0 === $1 }
+      }
+      if let known {
+        let found = types.remove(at: known)
+        types.append(found)
+        return found.relationships
+      }
+      let valid = ValidElements(.relationship, in: window, of: graph)
+      let relationships = ValidRelationships(type, among: valid, of: graph)
+      if types.count >= Self.limit { types.removeFirst() }
+      types.append(
+        ValidType(
+          source: source, type: type, pages: pages, nodes: graph.nodePages,
+          relationships: relationships))
+      return relationships
     }
   }
 
