@@ -206,6 +206,32 @@ Feature: Valid time: AS OF, BETWEEN, FOR VALID_TIME, periods
       | EXISTS { MATCH (q)-[:R]->(p) AS OF p.from } | ['D'] |
       | COUNT { MATCH (p)-->() BETWEEN '2020' AND '2020' RETURN 1 } > 1 | ['A'] |
 
+  Scenario Outline: Pattern comprehensions
+    Given an empty graph
+    And having executed:
+      """
+      CREATE (h:Holding {day: date('2020-06-01')}),
+        (h)-[:has {from: date('2020-01-01'), to: date('2021-01-01')}]->(:Part {n: 'old'}),
+        (h)-[:has {from: date('2021-01-01')}]->(:Part {n: 'new'}), (h)-[:has]->(:Part {n: 'ever'})
+      """
+    When executing query:
+      """
+      MATCH (h:Holding) WITH h, date('2021-06-01') AS later
+      UNWIND [(h)-[:has]->(p) <restriction> | p.n] AS n WITH n ORDER BY n
+      RETURN collect(n) AS names
+      """
+    Then the result should be, in any order:
+      | names   |
+      | <names> |
+
+    Examples:
+      | restriction                                               | names                 |
+      | AS OF date('2020-06-01')                                  | ['ever', 'old']       |
+      | AS OF later                                               | ['ever', 'new']       |
+      | AS OF h.day WHERE p.n <> 'ever'                           | ['old']               |
+      | BETWEEN h.day AND later                                   | ['ever', 'new', 'old'] |
+      | AS OF null                                                | []                    |
+
   Scenario: The restriction of one clause is that clause's alone
     When executing query:
       """

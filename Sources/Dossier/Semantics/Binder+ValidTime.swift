@@ -115,12 +115,7 @@ extension Binder {
 extension ValidTimeRestriction {
   /// Whether the instants may depend on the row.
   fileprivate var readsVariables: Bool {
-    let instants =
-      switch time {
-      case .asOf(let instant): [instant]
-      case .between(let first, let last): [first, last]
-      }
-    return instants.contains { instant in
+    instants.contains { instant in
       instant.first { expression in
         switch expression.kind {
         case .variable, .mapProjection, .patternComprehension, .patternPredicate, .exists, .count,
