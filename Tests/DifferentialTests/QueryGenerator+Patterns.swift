@@ -46,7 +46,8 @@ extension QueryGenerator {
   mutating func correlatedPath(to name: String) -> String? {
     guard let start = random.pickAny(scope.filter { $0.kind == .node }) else { return nil }
     var new: [Variable] = []
-    return "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
+    let path = "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
+    return path + (random.chance(20) ? validTime() : "")
   }
 
   /// Equal properties of a new node and another one; nil when there are not two.

@@ -103,7 +103,7 @@ struct QueryGenerator {
     return (optional ? "OPTIONAL " : "") + keyword + pattern + restriction + predicate
   }
 
-  private mutating func validTime() -> String {
+  mutating func validTime() -> String {
     let years = [random.number(2018...2024), random.number(2018...2024)]
     if random.chance(75) { return " AS OF '\(years[0])-01-01'" }
     return " BETWEEN '\(years[0])-01-01' AND '\(years[1])-01-01'"
