@@ -101,7 +101,8 @@ extension Binder {
       let relationship = graph.relationships[index]
       if relationship.length != nil {
         graph.relationships[index].length?.contemporaneous = Contemporaneous(window: window)
-      } else if elements.count > 3 {
+      } else if elements.count > 3, dated.nodes || window != nil {
+        // Without dates of nodes, and in any time, this would tell nothing.
         tests.append(
           .areContemporaneous(
             [relationship.left, relationship.slot, relationship.right], during: window))

@@ -9,6 +9,8 @@ final class ValidTimeKernel: ExpressionKernel {
   private let window: ExpressionKernel
   /// Where the window is the same for all rows.
   private let lasting: LastingValidity?
+  /// In the graph that is read no such element has a bound.
+  private var isUndated = false
 
   init(_ element: ExpressionKernel, _ subject: ValidTimeSubject, window: ExpressionKernel) {
     self.element = element
@@ -31,14 +33,17 @@ final class ValidTimeKernel: ExpressionKernel {
   override func select(
     _ batch: Batch, _ state: ExecutionState
   ) throws(QueryError) -> RowIndices? {
-    if batch.count == 0 { return nil }
+    if batch.count == 0 || isUndated { return nil }
     let windows = try window.evaluate(batch, state)
     if windows.isConstant {
       guard let window = ValidTimeWindow(windows.cell(0)) else { return RowIndices([]) }
       let nodes = subject == .relationship ? nil : PeriodReader(nodesOf: state.graph)
       let own = subject == .node ? nodes : PeriodReader(relationshipsOf: state.graph)
       // A graph without dates pays no more than this.
-      if own == nil, nodes == nil { return nil }
+      if own == nil, nodes == nil {
+        isUndated = lasting != nil && state.isReadOnly
+        return nil
+      }
       let elements = try element.evaluate(batch, state)
       let isPlain =
         elements.validity == nil && !elements.isConstant
