@@ -5,7 +5,7 @@ RETURN rule.name AS rule, rule.threshold AS threshold, l.abbreviation AS list,
        NOT coalesce(r.negated, false) AS applies, r.statement AS statement, r.source AS source;
 
 // Subsidiaries of NS-CMIC companies, and whether they are named on the list themselves.
-MATCH (child)-[:subsidiary-of]->(:Company)<-[:designates]-(:Designation {kind: 'NS-CMIC'})
-OPTIONAL MATCH (child)<-[:designates]-(own:Designation {kind: 'NS-CMIC'})
+MATCH (child)-[:subsidiary-of]->(:Company)-[:designated-by {kind: 'NS-CMIC'}]->()
+OPTIONAL MATCH (child)-[own:designated-by {kind: 'NS-CMIC'}]->()
 RETURN DISTINCT child.name AS subsidiary, own IS NOT NULL AS named
 ORDER BY named DESC, subsidiary;

@@ -1,6 +1,6 @@
 // Which claims about Huawei rest on one source only?
 MATCH (:Company {name: 'Huawei'})-[r]-(x)
-WITH type(r) AS relation, x.name AS about,
+WITH type(r) + coalesce(' ' + r.kind, '') AS relation, x.name AS about,
   CASE WHEN sources(r) = [] THEN [r.source] ELSE [s IN sources(r) | s.key] END
     + coalesce(r.corroboratedBy, []) AS keys
 UNWIND keys AS key

@@ -3,7 +3,7 @@ MATCH (x:Company {name: 'Xiaomi'})
 CALL dossier.timeline(x) YIELD date, event, element, source
 WITH x, date, event, element, source WHERE date.year = 2021
 RETURN DISTINCT date, event,
-  CASE WHEN startNode(element) = x THEN endNode(element).name ELSE startNode(element).name END
+  coalesce(CASE WHEN endNode(element) <> x THEN endNode(element).name END, startNode(element).name)
     AS other,
   claim(element) AS mode, coalesce(source(element).key, source) AS source
 ORDER BY date, event, other;

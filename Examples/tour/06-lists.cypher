@@ -1,5 +1,5 @@
 // Lists: comprehensions, quantifiers and reduce over the names and sizes of the tranches.
-MATCH (d:Designation {kind: 'CCMC'})-[:designates]->(c:Company)
+MATCH (c:Company)-[d:designated-by {kind: 'CCMC'}]->()
 WITH d.tranche AS tranche, c.name AS name
 ORDER BY tranche, name
 WITH tranche, collect(name) AS names

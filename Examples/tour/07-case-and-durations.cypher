@@ -1,5 +1,5 @@
 // CASE and durations: how many days did designations last that have both bounds?
-MATCH (d:Designation)-[:designates]->(:Company)
+MATCH (:Company)-[d:designated-by]->()
 WHERE d.from IS NOT NULL AND d.to IS NOT NULL
 WITH d.kind AS kind, duration.inDays(d.from, d.to).days AS days
 RETURN kind,

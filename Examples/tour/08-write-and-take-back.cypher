@@ -10,8 +10,7 @@ ON MATCH SET a.seen = a.seen + 1
 RETURN a.name AS agency, a.seen AS seen;
 
 MATCH (a:Agency {id: 'example-agency'}), (x:Company {name: 'Xiaomi'})
-CREATE (a)<-[:designated-by {mode: 'hypothetical'}]-
-       (d:Designation {id: 'example-designation', kind: 'example'})-[:designates]->(x)
+CREATE (x)-[d:designated-by {kind: 'example', mode: 'hypothetical'}]->(a)
 SET d.from = date('2030-01-01'), d += {to: date('2030-02-01')}
 RETURN d.kind AS kind, duration.inDays(d.from, d.to).days AS days;
 

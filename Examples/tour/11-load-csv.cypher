@@ -1,7 +1,7 @@
 // LOAD CSV: a row per record, here with the names of the header; an empty field is null.
 // Each record asks which designations a company had on a day.
 LOAD CSV WITH HEADERS FROM 'questions.csv' AS question
-OPTIONAL MATCH (c:Company {name: question.company})<-[:designates]-(d:Designation)
+OPTIONAL MATCH (:Company {name: question.company})-[d:designated-by]->()
 WHERE (d.from IS NULL OR d.from <= date(question.day))
   AND (d.to IS NULL OR date(question.day) < d.to)
 RETURN linenumber() AS line, question.company AS company, question.day AS day,

@@ -7,9 +7,32 @@ struct GraphGenerator {
   static let strings = ["", "a", "b", "ab", "Ba", "é"]
 
   private var random: RandomSource
+  /// Elements have periods.
+  private var isDated = false
 
   init(seed: UInt64) {
     random = RandomSource(seed: seed &+ 0x6EAF)
+  }
+
+  /// A graph as `graph()` gives it, often with periods, and with relationships about relationships.
+  mutating func graphOfStatements() -> ReferenceGraph {
+    isDated = random.chance(60)
+    var graph = graph()
+    graph.hasDates = random.chance(50)
+    guard !graph.relationships.isEmpty, random.chance(50) else { return graph }
+    for _ in 0..<random.number(1...5) {
+      let about = ReferenceGraph.end(relationship: random.below(graph.relationships.count))
+      let other =
+        random.chance(25)
+        ? ReferenceGraph.end(relationship: random.below(graph.relationships.count))
+        : random.below(graph.nodes.count)
+      let isStart = random.chance(70)
+      graph.relationships.append(
+        ReferenceGraph.Relationship(
+          type: random.pick(Self.types), start: isStart ? about : other,
+          end: isStart ? other : about, properties: properties()))
+    }
+    return graph
   }
 
   /// 0 to 12 nodes and 0 to 25 relationships.
@@ -39,6 +62,11 @@ struct GraphGenerator {
     if random.chance(50) { properties["s"] = .string(random.pick(Self.strings)) }
     if random.chance(40) { properties["b"] = .boolean(random.chance(50)) }
     if random.chance(40) { properties["m"] = mixed() }
+    if isDated {
+      let from = random.number(2019...2023)
+      if random.chance(45) { properties["from"] = .string("\(from)-01-01") }
+      if random.chance(30) { properties["to"] = .string("\(random.number(from...2024))-01-01") }
+    }
     return properties
   }
 

@@ -11,7 +11,29 @@ extension QueryGenerator {
       let length = random.pick(paths == 1 ? [0, 1, 1, 2, 2, 3] : [0, 1, 1, 2])
       texts.append(path(length: length, &new, binds: true))
     }
+    if random.chance(18), let text = statement(&new) { texts.append(text) }
     return (texts.joined(separator: ", "), new)
+  }
+
+  /// What is said about a relationship that the pattern or the scope binds; nil when there is none.
+  private mutating func statement(_ new: inout [Variable]) -> String? {
+    let known = (scope + new).filter { $0.kind == .relationship }
+    guard let subject = random.pickAny(known) else { return nil }
+    var inside = ""
+    if random.chance(50) {
+      inside = fresh("r")
+      new.append(Variable(name: inside, kind: .relationship))
+    }
+    if random.chance(30) {
+      inside += ":" + Spelling.hyphenated(random.pick(GraphGenerator.types))
+    }
+    let step = random.pick(["-[\(inside)]->", "<-[\(inside)]-", "-[\(inside)]-"])
+    if random.chance(15), let other = random.pickAny(known) {
+      return "[\(subject.name)]\(step)[\(other.name)]"
+    }
+    let node = node(&new, binds: true, isFirst: false)
+    return random.chance(70)
+      ? "[\(subject.name)]\(step)\(node)" : "\(node)\(step)[\(subject.name)]"
   }
 
   /// A path that binds nothing and starts, where one is in scope, at a node of the scope.
@@ -24,7 +46,8 @@ extension QueryGenerator {
   mutating func correlatedPath(to name: String) -> String? {
     guard let start = random.pickAny(scope.filter { $0.kind == .node }) else { return nil }
     var new: [Variable] = []
-    return "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
+    let path = "(\(start.name))\(relationship(&new, binds: false))(\(name)\(labels(20)))"
+    return path + (random.chance(20) ? validTime() : "")
   }
 
   /// Equal properties of a new node and another one; nil when there are not two.

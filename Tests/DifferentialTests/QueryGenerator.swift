@@ -94,11 +94,19 @@ struct QueryGenerator {
   private mutating func match(optional: Bool) -> String {
     let (pattern, new) = pattern(paths: random.chance(28) ? 2 : 1)
     scope += new
+    let restriction = random.chance(25) ? validTime() : ""
+    let keyword = random.chance(6) ? "MATCH CONTEMPORANEOUS " : "MATCH "
     var predicate = random.chance(32) ? " WHERE " + boolean(2, inPredicate: true) : ""
     if random.chance(12), let join = joinPredicate(new) {
       predicate += predicate.isEmpty ? " WHERE \(join)" : " AND \(join)"
     }
-    return (optional ? "OPTIONAL MATCH " : "MATCH ") + pattern + predicate
+    return (optional ? "OPTIONAL " : "") + keyword + pattern + restriction + predicate
+  }
+
+  mutating func validTime() -> String {
+    let years = [random.number(2018...2024), random.number(2018...2024)]
+    if random.chance(75) { return " AS OF '\(years[0])-01-01'" }
+    return " BETWEEN '\(years[0])-01-01' AND '\(years[1])-01-01'"
   }
 
   private mutating func unwind() -> String {

@@ -14,7 +14,7 @@ struct ReadCase {
 
   init(seed: UInt64) {
     var graphs = GraphGenerator(seed: seed)
-    graph = graphs.graph()
+    graph = graphs.graphOfStatements()
     var queries = QueryGenerator(seed: seed, relationshipCount: graph.relationships.count)
     let query = queries.query()
     text = query.text

@@ -55,9 +55,9 @@ extension ReferenceGraph {
   var smallerGraphs: [ReferenceGraph] {
     var smaller: [ReferenceGraph] = []
     for i in relationships.indices {
-      var graph = self
-      graph.relationships.remove(at: i)
-      smaller.append(graph)
+      let end = ReferenceGraph.end(relationship: i)
+      let isUsed = relationships.contains { $0?.start == end || $0?.end == end }
+      if !isUsed { smaller.append(removing(relationship: i)) }
     }
     for i in nodes.indices {
       let isUsed = relationships.contains { $0?.start == i || $0?.end == i }
@@ -83,6 +83,19 @@ extension ReferenceGraph {
       }
     }
     return smaller
+  }
+
+  private func removing(relationship: Int) -> ReferenceGraph {
+    var graph = self
+    graph.relationships.remove(at: relationship)
+    let end = ReferenceGraph.end(relationship: relationship)
+    for i in graph.relationships.indices {
+      guard var other = graph.relationships[i] else { continue }
+      if other.start < end { other.start += 1 }
+      if other.end < end { other.end += 1 }
+      graph.relationships[i] = other
+    }
+    return graph
   }
 
   private func removing(node: Int) -> ReferenceGraph {

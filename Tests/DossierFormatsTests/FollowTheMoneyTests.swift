@@ -28,23 +28,25 @@ import Testing
         "(4:Sanction {datasets: ['list'], first_seen: '2021-01-14', from: date 18628, id: 's', "
           + "precision: 'month', startDate: ['2021-01']})",
         "(0)-[:reported-by {first_seen: '2021-01-14', id: 's1', last_seen: '2021-05-25', "
-          + "property: 'id', value: 'c'}]->(1)",
+          + "mode: 'asserted', property: 'id', value: 'c'}]->(1)",
         "(0)-[:reported-by {entity_id: 'x', external: true, first_seen: '2021-02-01', id: 's2', "
-          + "lang: 'eng', last_seen: '2021-06-01', original_value: 'XI', property: 'name', "
-          + "value: 'Xi, Ltd'}]->(2)",
+          + "lang: 'eng', last_seen: '2021-06-01', mode: 'asserted', original_value: 'XI', "
+          + "property: 'name', value: 'Xi, Ltd'}]->(2)",
         "(0)-[:reported-by {first_seen: '2021-01-14', id: 's3', last_seen: '2021-05-25', "
-          + "property: 'name', value: 'Xi, Ltd'}]->(1)",
+          + "mode: 'asserted', property: 'name', value: 'Xi, Ltd'}]->(1)",
         "(3)-[:owns {datasets: ['list', 'press'], first_seen: '2021-01-14', id: 'o', "
           + "last_seen: '2021-05-25', percentage: ['50-75 %'], percentageMaximum: float 75.0, "
-          + "percentageMinimum: float 50.0, reported_by: ['list', 'list', 'press'], "
-          + "reported_first_seen: ['2021-01-14', '', '2021-02-01'], "
-          + "reported_last_seen: ['', '2021-05-25', ''], "
-          + "reported_properties: ['owner', 'asset', 'percentage'], "
-          + "reported_values: ['p', 'x', '50-75 %']}]->(0)",
+          + "percentageMinimum: float 50.0}]->(0)",
+        "[3]-[:reported-by {first_seen: '2021-01-14', id: 's4', mode: 'asserted', "
+          + "property: 'owner', value: 'p'}]->(1)",
+        "[3]-[:reported-by {id: 's5', last_seen: '2021-05-25', mode: 'asserted', "
+          + "property: 'asset', value: 'x'}]->(1)",
+        "[3]-[:reported-by {first_seen: '2021-02-01', id: 's6', mode: 'asserted', "
+          + "property: 'percentage', value: '50-75 %'}]->(2)",
         "(4)-[:entity {datasets: ['list'], first_seen: '2021-01-14'}]->(0)",
-        "(4)-[:reported-by {first_seen: '2021-01-14', id: 's7', property: 'entity', "
+        "(4)-[:reported-by {first_seen: '2021-01-14', id: 's7', mode: 'asserted', property: 'entity', "
           + "value: 'x'}]->(1)",
-        "(4)-[:reported-by {first_seen: '2021-01-14', id: 's8', property: 'startDate', "
+        "(4)-[:reported-by {first_seen: '2021-01-14', id: 's8', mode: 'asserted', property: 'startDate', "
           + "value: '2021-01'}]->(1)",
       ])
   }

@@ -62,9 +62,14 @@ func summary(of database: Database) -> [String] {
       + properties(node.properties) + ")"
   }
     + view.relationships.map { relationship in
-      "(\(relationship.start.rawValue))-[:\(relationship.type)"
-        + "\(properties(relationship.properties))]->(\(relationship.end.rawValue))"
+      "\(text(relationship.start))-[:\(relationship.type)"
+        + "\(properties(relationship.properties))]->\(text(relationship.end))"
     }
+}
+
+/// `(0)` is a node, `[0]` a relationship.
+private func text(_ end: ElementID) -> String {
+  end.kind == .node ? "(\(end.rawValue))" : "[\(end.rawValue)]"
 }
 
 /// The graph that a text describes.

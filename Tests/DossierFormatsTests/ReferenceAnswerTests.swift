@@ -154,6 +154,25 @@ struct ReferenceAnswerTests {
         ["'549300J43MRRHUL8JX64'", "'549300RK1FB0VMTPD087'", "2018"]))
   }
 
+  /// The statement of `Sources/DossierFormats/README.md`.
+  @Test func legalEntityRelationshipsWithPeriods() throws {
+    let session = try load("gleif-rdf-sample/L2Data.ttl")
+    _ = try session.run(
+      """
+      MATCH (parent)<-[:hasParent]-(r)-[:hasChild]->(child), (r)-[:hasRelationshipPeriod]->(p)
+      CREATE (child)-[:child-of {from: p.hasStart, to: p.hasEnd}]->(parent)
+      """)
+    let count = "MATCH ()-[r:child-of]->() AS OF date('2017-11-01') RETURN count(r)"
+    let counted = try rows(count, session)
+    let independent = try rows(
+      """
+      MATCH (r)-[:hasRelationshipPeriod]->(p) WHERE p.hasStart <= datetime('2017-11-01T00:00Z')
+        AND (p.hasEnd IS NULL OR p.hasEnd > datetime('2017-11-01T00:00Z'))
+      RETURN count(p)
+      """, session)
+    #expect(counted == independent && counted != [["0"]])
+  }
+
   /// A file of N-Triples is a file of Turtle that says the same.
   @Test func triplesAreTurtle() throws {
     let path = folder + "/w3c-n-triples"

@@ -10,7 +10,7 @@ func readmeLibraryExample() throws -> [String] {
   let session = database.session()
   let result = try session.run(
     """
-    MATCH (c:Company)<-[:designates]-(d:Designation)-[v:vacated-by]->(o:Order)
+    MATCH (c:Company)-[d:designated-by]->(), [d]-[v:vacated-by]->(o:Order)
     WHERE c.name = $name
     RETURN c.name, v.from
     """, parameters: ["name": .string("Xiaomi")])

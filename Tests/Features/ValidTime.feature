@@ -206,6 +206,32 @@ Feature: Valid time: AS OF, BETWEEN, FOR VALID_TIME, periods
       | EXISTS { MATCH (q)-[:R]->(p) AS OF p.from } | ['D'] |
       | COUNT { MATCH (p)-->() BETWEEN '2020' AND '2020' RETURN 1 } > 1 | ['A'] |
 
+  Scenario Outline: Pattern comprehensions
+    Given an empty graph
+    And having executed:
+      """
+      CREATE (h:Holding {day: date('2020-06-01')}),
+        (h)-[:has {from: date('2020-01-01'), to: date('2021-01-01')}]->(:Part {n: 'old'}),
+        (h)-[:has {from: date('2021-01-01')}]->(:Part {n: 'new'}), (h)-[:has]->(:Part {n: 'ever'})
+      """
+    When executing query:
+      """
+      MATCH (h:Holding) WITH h, date('2021-06-01') AS later
+      UNWIND [(h)-[:has]->(p) <restriction> | p.n] AS n WITH n ORDER BY n
+      RETURN collect(n) AS names
+      """
+    Then the result should be, in any order:
+      | names   |
+      | <names> |
+
+    Examples:
+      | restriction                                               | names                 |
+      | AS OF date('2020-06-01')                                  | ['ever', 'old']       |
+      | AS OF later                                               | ['ever', 'new']       |
+      | AS OF h.day WHERE p.n <> 'ever'                           | ['old']               |
+      | BETWEEN h.day AND later                                   | ['ever', 'new', 'old'] |
+      | AS OF null                                                | []                    |
+
   Scenario: The restriction of one clause is that clause's alone
     When executing query:
       """
@@ -356,6 +382,41 @@ Feature: Valid time: AS OF, BETWEEN, FOR VALID_TIME, periods
       | intersection({to: '2020'}, {from: '2021'}) | null |
       | duration.inDays(valid({from: '2020', to: '2020'}).from, valid({from: '2020', to: '2020'}).to).days | 366 |
       | 'abc' CONTAINS 'b' | true |
+
+  Scenario Outline: How long a period lasts
+    When executing query:
+      """
+      RETURN duration.of(<period>) AS d
+      """
+    Then the result should be, in any order:
+      | d   |
+      | <d> |
+
+    Examples:
+      | period                                                                                      | d              |
+      | {from: date('2021-01-14'), to: date('2021-05-25')}                                          | 'P4M11D'       |
+      | {from: '2021-01', to: '2021-02'}                                                            | 'P2M'          |
+      | {from: date('2021-01-31'), to: date('2021-02-28')}                                          | 'P28D'         |
+      | {from: localdatetime('2021-01-01T10:00'), to: date('2021-01-02')}                           | 'PT14H'        |
+      | {from: date('2021-01-01')}                                                                  | null           |
+      | {to: date('2021-01-01')}                                                                    | null           |
+      | {from: date('2021-01-01'), to: date('2021-01-01')}                                          | null           |
+      | null                                                                                        | null           |
+
+  Scenario: How long elements and paths hold
+    Given an empty graph
+    And having executed:
+      """
+      CREATE (:Long {from: date('2020-01-01')})-[:R {from: date('2021-01-14'), to: date('2021-05-25')}]->({to: '2021-02'})
+      """
+    When executing query:
+      """
+      MATCH p = (a:Long)-[r]->(b)
+      RETURN duration.of(a) AS a, duration.of(r) AS r, duration.of(valid(r)) AS v, duration.of(p) AS p
+      """
+    Then the result should be, in any order:
+      | a    | r        | v        | p        |
+      | null | 'P4M11D' | 'P4M11D' | 'P1M15D' |
 
   Scenario: Periods of the wrong type
     When executing query:

@@ -77,3 +77,4 @@ MATCH CONTEMPORANEOUS p = (a)-[*]-(b) AS OF (x = y) RETURN valid(p), contains(a,
 MATCH contemporaneous = (a), between = (b), valid_time = (c) RETURN contemporaneous, between, valid_time;
 MATCH CONTEMPORANEOUS contemporaneous = shortestPath((a)-[*]-(b)) RETURN 1;
 RETURN EXISTS { (a)-->(b) AS OF $t }, COUNT { MATCH (a)-->(b) AS OF $t WHERE a.x }, EXISTS { MATCH CONTEMPORANEOUS (a)-->(b) }, EXISTS { (a) BETWEEN a.x AND a.y WHERE a.z };
+MATCH (a) RETURN [(a)-->(b) AS OF a.x WHERE b.y | b], [p = (a)-[:r]-() BETWEEN '2021' AND $t | p] AS ps;

@@ -96,7 +96,8 @@ extension ReferenceEngine {
       }
       return accumulator
     case .patternComprehension(let comprehension):
-      let found = try matches([comprehension.path], comprehension.predicate, row)
+      let found = try matches(
+        [comprehension.path], comprehension.predicate, row, validTime: comprehension.validTime)
       return .list(try found.map { try evaluate(comprehension.projection, $0) })
     case .patternPredicate(let path): return .boolean(try !matches([path], nil, row).isEmpty)
     case .exists(let subquery): return .boolean(try !rows(of: subquery, row).isEmpty)

@@ -43,9 +43,9 @@ extension ReferenceEngine {
     case ("type", .relationship(let position)):
       return graph.relationships[position].map { .string($0.type) } ?? .null
     case ("startnode", .relationship(let position)):
-      return graph.relationships[position].map { .node($0.start) } ?? .null
+      return graph.relationships[position].map { ReferenceGraph.element($0.start) } ?? .null
     case ("endnode", .relationship(let position)):
-      return graph.relationships[position].map { .node($0.end) } ?? .null
+      return graph.relationships[position].map { ReferenceGraph.element($0.end) } ?? .null
     case ("keys", .node), ("keys", .relationship), ("keys", .map):
       return .list(try properties(of: value).keys.sorted().map { .string($0) })
     case ("properties", .node), ("properties", .relationship), ("properties", .map):

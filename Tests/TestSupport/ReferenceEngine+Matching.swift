@@ -8,14 +8,25 @@ extension ReferenceEngine {
     var path: ReferencePath
     /// The relationships used so far in the whole pattern; none is used twice.
     var used: Set<Int>
+    /// The nodes and relationships at ends, as `ReferenceGraph.Relationship` numbers them.
+    var ends: Set<Int> = []
+    /// Those of the relationships that are in chains.
+    var chained: Set<Int> = []
   }
 
   /// The rows that a pattern makes of one row.
   func matches(
-    _ paths: [PathPattern], _ predicate: Expression?, _ row: Row
+    _ paths: [PathPattern], _ predicate: Expression?, _ row: Row,
+    validTime: ValidTimeRestriction? = nil, contemporaneous: Bool = false
   ) throws -> [Row] {
     var walks = [Walk(row: row, path: ReferencePath(nodes: [], relationships: []), used: [])]
     for path in paths { walks = try walks.flatMap { try walk(path, $0) } }
+    let window = try validTime.map { try ReferencePeriod(window: $0, self, row) }
+    if contemporaneous {
+      walks = walks.filter { areContemporaneous($0.ends, $0.used, in: window ?? .always) }
+    } else if let window {
+      walks = walks.filter { areValid($0.ends, $0.used, chained: $0.chained, in: window) }
+    }
     guard let predicate else { return walks.map(\.row) }
     return try walks.map(\.row).filter { try isTrue(predicate, $0) }
   }
@@ -23,11 +34,15 @@ extension ReferenceEngine {
   /// All ways to walk one path after what was walked before.
   private func walk(_ pattern: PathPattern, _ before: Walk) throws -> [Walk] {
     var walks: [Walk] = []
-    for node in graph.nodePositions {
-      guard let row = try bind(pattern.nodes[0], node, before.row) else { continue }
+    let relationships = graph.placedRelationships.map {
+      ReferenceGraph.end(relationship: $0.position)
+    }
+    for end in graph.nodePositions + relationships {
+      guard let row = try bind(pattern.nodes[0], end, before.row) else { continue }
       walks.append(
         Walk(
-          row: row, path: ReferencePath(nodes: [node], relationships: []), used: before.used))
+          row: row, path: ReferencePath(nodes: [end], relationships: []), used: before.used,
+          ends: before.ends.union([end]), chained: before.chained))
     }
     for (i, step) in pattern.relationships.enumerated() {
       walks = try walks.flatMap { try take(step, to: pattern.nodes[i + 1], $0) }
@@ -58,9 +73,16 @@ extension ReferenceEngine {
     return kept
   }
 
-  /// The row with the node bound, or nil when the node does not fit the pattern.
+  /// The row with the node bound, or nil when the node does not fit the pattern. A relationship fits
+  /// where it is bound already.
   private func bind(_ pattern: NodePattern, _ node: Int, _ row: Row) throws -> Row? {
     try countStep()
+    if pattern.standsForRelationship || node < 0 {
+      guard pattern.standsForRelationship, let name = pattern.variable?.text, node < 0,
+        case .relationship(-1 - node)? = row[name]
+      else { return nil }
+      return row
+    }
     guard let element = graph.nodes[node] else { return nil }
     var row = row
     if let name = pattern.variable?.text {
@@ -110,6 +132,7 @@ extension ReferenceEngine {
       step, from: walk, minimum: length.minimum ?? 1, maximum: length.maximum ?? .max)
     return try trails.compactMap { next in
       var next = next
+      next.chained.formUnion(next.path.relationships[start...])
       if let name = step.variable?.text {
         next.row[name] = .list(next.path.relationships[start...].map { .relationship($0) })
       }
@@ -118,11 +141,11 @@ extension ReferenceEngine {
   }
 
   private func arrive(_ walk: Walk, _ target: NodePattern) throws -> Walk? {
-    guard let row = try bind(target, walk.path.nodes[walk.path.nodes.count - 1], walk.row) else {
-      return nil
-    }
+    let end = walk.path.nodes[walk.path.nodes.count - 1]
+    guard let row = try bind(target, end, walk.row) else { return nil }
     var walk = walk
     walk.row = row
+    walk.ends.insert(end)
     return walk
   }
 
@@ -132,7 +155,7 @@ extension ReferenceEngine {
   ) throws -> [Walk] {
     var found = minimum <= 0 ? [walk] : []
     if maximum <= 0 { return found }
-    for next in try neighbours(step, walk) {
+    for next in try neighbours(step, walk) where next.path.nodes.allSatisfy({ $0 >= 0 }) {
       found += try trails(step, from: next, minimum: minimum - 1, maximum: maximum - 1)
     }
     return found

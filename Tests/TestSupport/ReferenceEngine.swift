@@ -113,7 +113,9 @@ public final class ReferenceEngine {
     let new = Self.variables(of: match.pattern.paths, table.variables)
     var rows: [Row] = []
     for row in table.rows {
-      let found = try matches(match.pattern.paths, match.predicate, row)
+      let found = try matches(
+        match.pattern.paths, match.predicate, row, validTime: match.validTime,
+        contemporaneous: match.contemporaneous)
       rows += found
       guard found.isEmpty, match.optional else { continue }
       rows.append(row.merging(new.map { ($0, .null) }) { old, _ in old })

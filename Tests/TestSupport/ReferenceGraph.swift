@@ -15,6 +15,7 @@ public struct ReferenceGraph: Sendable {
 
   public struct Relationship: Sendable {
     public var type: String
+    /// A node, or a relationship before this one: `-1` is the relationship in position 0, and so on.
     public var start: Int
     public var end: Int
     public var properties: [String: ReferenceValue]
@@ -31,8 +32,18 @@ public struct ReferenceGraph: Sendable {
 
   public var nodes: [Node?] = []
   public var relationships: [Relationship?] = []
+  /// `from` and `to` are loaded as dates rather than texts.
+  public var hasDates = false
 
   public init() {}
+
+  /// The number that stands for a relationship at an end of another one.
+  public static func end(relationship position: Int) -> Int { -1 - position }
+
+  /// What a number at an end of a relationship stands for.
+  static func element(_ end: Int) -> ReferenceValue {
+    end < 0 ? .relationship(-1 - end) : .node(end)
+  }
 
   /// The positions of the nodes that are there.
   var nodePositions: [Int] { nodes.indices.filter { nodes[$0] != nil } }
@@ -50,11 +61,14 @@ public struct ReferenceGraph: Sendable {
     let nodeLines = nodes.compactMap { $0?.text }
     let relationshipLines = relationships.compactMap { relationship -> String? in
       guard let relationship else { return nil }
-      let start = nodes[relationship.start]?.text ?? "(deleted)"
-      let end = nodes[relationship.end]?.text ?? "(deleted)"
-      return "\(start)-\(relationship.text)->\(end)"
+      return "\(text(relationship.start))-\(relationship.text)->\(text(relationship.end))"
     }
     return nodeLines.sorted() + relationshipLines.sorted()
+  }
+
+  private func text(_ end: Int) -> String {
+    if end >= 0 { return nodes[end]?.text ?? "(deleted)" }
+    return relationships[-1 - end]?.text ?? "[deleted]"
   }
 
   /// A statement that makes the graph; empty for the empty graph.
@@ -64,8 +78,10 @@ public struct ReferenceGraph: Sendable {
       guard let node = nodes[position] else { continue }
       parts.append("(v\(position)" + String(node.text.dropFirst()))
     }
-    for (_, relationship) in placedRelationships {
-      parts.append("(v\(relationship.start))-\(relationship.text)->(v\(relationship.end))")
+    let name = { (end: Int) in end < 0 ? "[w\(-1 - end)]" : "(v\(end))" }
+    for (position, relationship) in placedRelationships {
+      let text = "[w\(position)" + relationship.text.dropFirst()
+      parts.append("\(name(relationship.start))-\(text)->\(name(relationship.end))")
     }
     return parts.isEmpty ? "" : "CREATE " + parts.joined(separator: ",\n  ")
   }
@@ -77,17 +93,24 @@ public struct ReferenceGraph: Sendable {
     let database = Database()
     try database.load { (builder: inout GraphBuilder) throws(QueryError) in
       var ids: [NodeID] = []
+      var made: [RelationshipID] = []
       for node in nodes {
         guard let node else { continue }
         ids.append(
           try builder.addNode(
-            labels: node.labels.sorted(), properties: node.properties.entriesOfValues))
+            labels: node.labels.sorted(),
+            properties: node.properties.entriesOfValues(dates: hasDates)))
+      }
+      let element = { (end: Int) -> ElementID in
+        end < 0 ? .relationship(made[-1 - end]) : .node(ids[end])
       }
       for relationship in relationships {
         guard let relationship else { continue }
-        _ = try builder.addRelationship(
-          type: relationship.type, from: ids[relationship.start], to: ids[relationship.end],
-          properties: relationship.properties.entriesOfValues)
+        made.append(
+          try builder.addRelationship(
+            type: relationship.type, from: element(relationship.start),
+            to: element(relationship.end),
+            properties: relationship.properties.entriesOfValues(dates: hasDates)))
       }
     }
     return database
@@ -133,8 +156,17 @@ extension [String: ReferenceValue] {
     return "{" + entries.joined(separator: ", ") + "}"
   }
 
-  fileprivate var entriesOfValues: [(key: String, value: Dossier.Value)] {
-    keys.sorted().compactMap { key in self[key].map { (key, $0.propertyValue) } }
+  /// With `dates`, the first days of years in `from` and `to` as dates.
+  fileprivate func entriesOfValues(dates: Bool = false) -> [(key: String, value: Dossier.Value)] {
+    keys.sorted().compactMap { key in
+      guard let value = self[key] else { return nil }
+      if dates, key == "from" || key == "to", case .string(let text) = value,
+        let year = Int64(text.prefix(4))
+      {
+        return (key, .date(DateValue(daysSinceEpoch: 365 * (year - 1970) + (year - 1969) / 4)))
+      }
+      return (key, value.propertyValue)
+    }
   }
 }
 
@@ -161,7 +193,7 @@ extension ReferenceValue {
     case .float(let value): .float(value)
     case .string(let value): .string(value)
     case .list(let values): .list(values.map(\.propertyValue))
-    case .map(let entries): .map(MapValue(entries.entriesOfValues))
+    case .map(let entries): .map(MapValue(entries.entriesOfValues()))
     }
   }
 

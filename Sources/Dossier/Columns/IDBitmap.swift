@@ -20,6 +20,12 @@ final class IDBitmap {
 
   deinit { free(words) }
 
+  /// How many words of 64 ids there are.
+  var wordCount: Int { (count + 63) >> 6 }
+
+  /// Sets which of the 64 ids from `64 * word` on belong to the set.
+  @inline(__always) func setWord(_ word: Int, _ bits: UInt64) { words[word] = bits }
+
   @inline(__always) func contains(_ id: UInt32) -> Bool {
     words[Int(id >> 6)] >> UInt64(id & 63) & 1 != 0
   }

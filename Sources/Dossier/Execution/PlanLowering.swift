@@ -125,9 +125,7 @@ final class PlanLowering {
     case .expandIntersect(let input, let first, let second):
       return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
     case .variableLengthExpand(let input, let step, let length):
-      let predicate = try length.predicate.map { (e) throws(QueryError) in
-        ChainPredicate(try kernel(e, visible(input)), length)
-      }
+      let predicate = try chainPredicate(of: length, visible(input))
       let below = try lower(input, needed: needed)
       return length.distinctEnds
         ? PhysicalDistinctEnds(below, step, length, predicate: predicate)
@@ -165,6 +163,21 @@ final class PlanLowering {
     case .emptyResult(let input): return PhysicalEmptyResult(try lower(input, needed: []))
     case .produceResults(let input, _): return try lowerInput(input, needed: needed)
     }
+  }
+
+  /// What the relationships of a chain must satisfy.
+  private func chainPredicate(
+    of length: VariableLength, _ slots: Set<Slot>
+  ) throws(QueryError) -> ChainPredicate? {
+    guard let predicate = length.predicate else { return nil }
+    let (window, others) = length.validity
+    guard let window else { return ChainPredicate(try kernel(predicate, slots), length) }
+    return ChainPredicate(
+      try kernel(predicate, slots), length,
+      validity: LastingValidity(.relationshipWithEnds, window: try windowKernel(window, slots)),
+      others: try others.map { (e) throws(QueryError) in
+        ChainPredicate(try kernel(e, slots), length)
+      })
   }
 
   /// The window in which the relationships of a chain share an instant.

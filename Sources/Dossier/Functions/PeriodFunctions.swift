@@ -52,6 +52,18 @@ enum PeriodFunctions {
       try map(
         try read(a, "intersection", call).intersection(try read(b, "intersection", call)), call)
     },
+    .unary(
+      "duration.of", family, period("period"), .duration,
+      "How long a period lasts, in months, days and time; null while it is open, and for an empty one."
+    ) { (cell, call) throws(QueryError) in
+      let bounds = try read(cell, "duration.of", call)
+      guard !bounds.period.isEmpty, let from = bounds.from.cell.temporalBase,
+        let to = bounds.to.cell.temporalBase
+      else { return .null }
+      return try call.located { () throws(QueryError) in
+        try call.arena.duration(try DurationValue.between(from, to))
+      }
+    },
   ]
 
   private static let family = "Period"

@@ -9,6 +9,22 @@ struct CountedPattern {
   var differentNodes: [(Int, Int)] = []
   /// Edges that must not be there.
   var absentEdges: [CountTerm.Edge] = []
+  /// When edges are to be valid, by their positions; the others may be valid at any time.
+  var windows: [Int: BoundExpression] = [:]
+  /// The same for the edges of each branch.
+  var branchWindows: [BoundExpression?] = []
+
+  /// The window in which all edges are to be valid, those of branches included; `isCommon` is false
+  /// where they differ. Windows of the same text are the same.
+  var window: (isCommon: Bool, common: BoundExpression?) {
+    let all =
+      edges.indices.map { windows[$0] } + absentEdges.map { _ in nil } + branchWindows
+    let text = PlanText(names: [:])
+    let texts = Set(all.map { $0.map { text.windowText($0) } ?? "" })
+    guard texts.count <= 1, let first = texts.first else { return (texts.isEmpty, nil) }
+    if first.isEmpty { return (true, nil) }
+    return (!first.utf8.contains { $0 > 127 } && !first.contains("rand"), all.first ?? nil)
+  }
 
   /// More exclusions than this give too many terms.
   private static let exclusionLimit = 6

@@ -37,6 +37,13 @@ struct CountedPatternBuilder {
     components[root]?.pattern = pattern
   }
 
+  /// Whether some relationships are to be valid at a time.
+  var isDated: Bool {
+    components.values.contains { component in
+      !component.pattern.windows.isEmpty || component.pattern.branchWindows.contains { $0 != nil }
+    }
+  }
+
   /// Whether a slot is a node or relationship that was folded and that every match has.
   func isFolded(_ slot: Slot) -> Bool { owner[slot] != nil }
 
@@ -90,6 +97,15 @@ struct CountedPatternBuilder {
 
   /// Takes a predicate on folded elements; false when that is not possible.
   mutating func add(_ predicate: BoundExpression) -> Bool {
+    if case .and(let operands, _) = predicate,
+      operands.contains(where: { if case .isValid = $0 { true } else { false } })
+    {
+      for operand in operands where !add(operand) { return false }
+      return true
+    }
+    if case .isValid(.slot(let slot), .relationship, let window) = predicate {
+      return add(window, of: slot)
+    }
     let read = SlotSets.read(by: [predicate])
     let owners = Set(read.map { root(of: $0) })
     guard owners.count == 1, let found = owners.first, let root = found else { return false }
@@ -110,6 +126,16 @@ struct CountedPatternBuilder {
       component.pattern.nodes[node].predicates.append(predicate)
     }
     components[root] = component
+    return true
+  }
+
+  /// Notes when a relationship is to be valid; false when it is not folded, or when the time depends on
+  /// the row.
+  private mutating func add(_ window: BoundExpression, of slot: Slot) -> Bool {
+    guard SlotSets.read(by: [window]).isEmpty, let root = owner[slot],
+      let edge = components[root]?.edges[slot], components[root]?.pattern.windows[edge] == nil
+    else { return false }
+    components[root]?.pattern.windows[edge] = window
     return true
   }
 
@@ -168,7 +194,7 @@ struct CountedPatternBuilder {
   }
 
   /// The terms of a subplan that hangs off one slot of its argument rows.
-  private func branch(_ right: LogicalOperator) -> (at: Slot, terms: [CountTerm])? {
+  private func branch(_ right: LogicalOperator) -> Branch? {
     let steps = CountedSteps(peeling: right)
     guard case .argument = steps.base else { return nil }
     let around = kept.union(owner.keys)
@@ -178,11 +204,19 @@ struct CountedPatternBuilder {
       let pattern = inner.components[root]?.pattern, !pattern.edges.isEmpty,
       let terms = pattern.terms()
     else { return nil }
-    return (root, terms)
+    let window = pattern.window
+    return window.isCommon ? Branch(at: root, terms: terms, window: window.common) : nil
+  }
+
+  /// What hangs off a slot, and when its relationships are to be valid.
+  private struct Branch {
+    var at: Slot
+    var terms: [CountTerm]
+    var window: BoundExpression?
   }
 
   private mutating func attach(
-    _ branch: (at: Slot, terms: [CountTerm]), _ mode: CountTerm.Branch.Mode
+    _ branch: Branch, _ mode: CountTerm.Branch.Mode
   ) -> (root: Slot, branch: Int)? {
     guard let root = root(of: branch.at) else { return nil }
     open(root)
@@ -190,6 +224,7 @@ struct CountedPatternBuilder {
     let index = components[root]?.pattern.branches.count ?? 0
     components[root]?.pattern.branches.append(
       CountTerm.Branch(node: node, terms: branch.terms, mode: mode))
+    components[root]?.pattern.branchWindows.append(branch.window)
     return (root, index)
   }
 

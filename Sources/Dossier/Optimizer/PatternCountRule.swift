@@ -58,7 +58,7 @@ struct PatternCountRule {
     }
     var builder = CountedPatternBuilder(errorFreedom: errorFreedom, kept: visible)
     for step in folded where !builder.add(step) { return nil }
-    guard !builder.roots.isEmpty else { return nil }
+    guard !builder.roots.isEmpty, !builder.isDated || base.scansNodes else { return nil }
     if keys.isEmpty, needed.isEmpty { (base, builder) = rerooted(base, builder, aggregates) }
     return aggregated(base, builder, keys, aggregates)
   }
@@ -131,7 +131,10 @@ struct PatternCountRule {
         pattern.branches[place.branch].mode = .counted
       }
       guard let terms = pattern.terms() else { return nil }
-      let factor = BoundExpression.patternCount(root, terms)
+      let window = pattern.window
+      guard window.isCommon else { return nil }
+      var factor = BoundExpression.patternCount(root, terms)
+      if let common = window.common { factor = .validCount(factor, during: common) }
       product =
         product.map {
           .arithmetic(.multiply, $0, factor, SourceRange(start: 0, end: 0))
@@ -179,6 +182,20 @@ struct PatternCountRule {
       }
     }
     return cost
+  }
+}
+
+extension LogicalOperator {
+  /// The rows come from a scan, so that it is worth while to look at the valid time of all
+  /// relationships.
+  fileprivate var scansNodes: Bool {
+    switch self {
+    case .nodeScan: true
+    case .filter(let input, _), .expand(let input, _), .semiApply(let input, _, _),
+      .optionalApply(let input, _, _):
+      input.scansNodes
+    default: false
+    }
   }
 }
 

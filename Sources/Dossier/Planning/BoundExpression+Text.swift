@@ -85,6 +85,8 @@ struct PlanText {
     case .exists: return "EXISTS {…}"
     case .count: return "COUNT {…}"
     case .patternCount(let root, let terms): return text(terms, at: root)
+    case .validCount(let count, let window):
+      return "\(text(count, depth)) VALID \(windowText(window))"
     case .collect(_, let projection): return "[(…) | \(text(projection, depth))]"
     default: return "…"
     }

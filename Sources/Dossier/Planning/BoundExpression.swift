@@ -56,16 +56,11 @@ indirect enum BoundExpression: Sendable {
   case count(LogicalOperator)
   /// The number of matches of a pattern that hangs off a node; 0 where the node is null.
   case patternCount(Slot, [CountTerm])
+  /// A `patternCount` among the relationships that are valid at some time of a window, which reads no
+  /// slot.
+  case validCount(BoundExpression, during: BoundExpression)
   /// The list of `projection` over the rows that the plan gives for the row.
   case collect(LogicalOperator, projection: BoundExpression)
-}
-
-/// What is to be valid.
-enum ValidTimeSubject: Sendable {
-  case node
-  case relationship
-  /// A relationship and both its ends.
-  case relationshipWithEnds
 }
 
 /// One aggregate of an `Aggregation`.

@@ -46,6 +46,35 @@ struct CountTerm: Sendable {
   var branches: [Branch] = []
 }
 
+extension CountTerm {
+  /// The types that the pattern and its branches ask for; nil when one of them asks for any.
+  var types: Set<String>? {
+    var types: Set<String> = []
+    for edge in edges {
+      if edge.types.isEmpty { return nil }
+      types.formUnion(edge.types)
+    }
+    for term in branches.flatMap(\.terms) {
+      guard let inner = term.types else { return nil }
+      types.formUnion(inner)
+    }
+    return types
+  }
+}
+
+extension BoundExpression {
+  /// The relationship types of a counted pattern, sorted; empty for all types.
+  var countedTypes: [String] {
+    guard case .patternCount(_, let terms) = self else { return [] }
+    var types: Set<String> = []
+    for term in terms {
+      guard let inner = term.types else { return [] }
+      types.formUnion(inner)
+    }
+    return types.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
 /// What a term looks like from its root: a tree whose edges may be bundles of edges between the same
 /// two nodes, and which may have triangles in place of pairs of children.
 indirect enum CountShape {

@@ -112,6 +112,19 @@ struct VariableLength: Sendable {
   var contemporaneous: Contemporaneous?
   /// Each end node once; the relationship slot gets no values.
   var distinctEnds = false
+
+  /// The window of valid time that comes first in the predicate, and what stands beside it.
+  var validity: (window: BoundExpression?, others: BoundExpression?) {
+    switch predicate {
+    case .isValid(.slot(element), .relationshipWithEnds, let window): return (window, nil)
+    case .and(let operands, let range):
+      guard case .isValid(.slot(element), .relationshipWithEnds, let window)? = operands.first
+      else { return (nil, predicate) }
+      let others = Array(operands.dropFirst())
+      return (window, others.count == 1 ? others[0] : .and(others, range))
+    default: return (nil, predicate)
+    }
+  }
 }
 
 struct SortKey: Sendable {

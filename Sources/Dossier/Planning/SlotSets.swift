@@ -44,6 +44,9 @@ enum SlotSets {
       slots.insert(start)
       slots.formUnion(steps)
     case .patternCount(let root, _): slots.insert(root)
+    case .validCount(let count, let window):
+      read(by: count, into: &slots)
+      read(by: window, into: &slots)
     case .exists(let plan), .count(let plan): slots.formUnion(mentioned(in: plan))
     case .collect(let plan, let projection):
       slots.formUnion(mentioned(in: plan))

@@ -45,7 +45,7 @@ extension Binder {
   ) throws(QueryError) -> TypedExpression {
     try refuseAggregates(in: comprehension.predicate, comprehension.projection)
     var projection = TypedExpression(.constant(.null), .null)
-    let plan = try subquery { () throws(QueryError) in
+    let plan = try subquery(comprehension.validTime) { () throws(QueryError) in
       var graph = try self.bindPattern([comprehension.path], introducing: true)
       if let predicate = comprehension.predicate {
         graph.predicates += try self.bindConjuncts(predicate)
@@ -80,12 +80,12 @@ extension Binder {
     return TypedExpression(.index(paths, .constant(.integer(0)), range), .path)
   }
 
-  /// Plans the graph that `body` binds in a scope of its own.
+  /// Plans the graph that `body` binds in a scope of its own, restricted to a time.
   private func subquery(
-    _ body: () throws(QueryError) -> QueryGraph
+    _ restriction: ValidTimeRestriction? = nil, _ body: () throws(QueryError) -> QueryGraph
   ) throws(QueryError) -> LogicalOperator {
     let imports = visibleSlots
-    let validTime = try bindValidTime(nil)
+    let validTime = try bindValidTime(restriction)
     var graph = try within(context.forSubquery) { () throws(QueryError) in
       let outer = queryFrame
       queryFrame = frames.count

@@ -55,13 +55,13 @@ extension Binder {
   func restrict(_ graph: inout QueryGraph, to validTime: BoundValidTime?) {
     guard let validTime else { return }
     if let computed = validTime.computed { graph.computed.append(computed) }
-    // First of all predicates: what is not valid is as if it were not there.
-    var tests: [BoundExpression] = graph.nodes.map {
-      .isValid(
-        .slot($0.slot), $0.isRelationship ? .relationshipWithEnds : .node, during: validTime.window)
+    // First of all predicates: what is not valid is as if it were not there. What has no dates is not
+    // tested, so that it can be counted.
+    var tests: [BoundExpression] = []
+    for node in graph.nodes
+    where dated.nodes || (node.isRelationship && dated.relationships) {
+      tests.append(Self.test(of: node, during: validTime.window))
     }
-    // Nodes are tested in any case, so that the window is computed; other tests would stand in the way
-    // of counting.
     for (index, relationship) in graph.relationships.enumerated() {
       if !dated.relationships, relationship.length == nil || !dated.nodes { continue }
       guard let length = relationship.length else {
@@ -73,19 +73,36 @@ extension Binder {
       graph.relationships[index].length?.predicate =
         length.predicate.map { .and([test, $0], SourceRange(start: 0, end: 0)) } ?? test
     }
+    // One element is tested in any case: in a window that is null nothing is valid.
+    if tests.isEmpty, let node = graph.nodes.first {
+      tests.append(Self.test(of: node, during: validTime.window))
+    }
     graph.predicates = tests + graph.predicates
+  }
+
+  private static func test(
+    of node: QueryGraph.Node, during window: BoundExpression
+  ) -> BoundExpression {
+    .isValid(.slot(node.slot), node.isRelationship ? .relationshipWithEnds : .node, during: window)
   }
 
   /// `CONTEMPORANEOUS`: all elements are valid at one instant. Periods have an instant in common when
   /// each two of them have, so parts of the pattern are tested as soon as they are found.
   func shareInstant(_ graph: inout QueryGraph, in window: BoundExpression?) {
-    let elements = graph.nodes.map(\.slot) + graph.relationships.map(\.slot)
+    // A chain that stands alone is tested as it is walked; what is left are its ends, where it has no
+    // relationship.
+    let chain = graph.relationships.count == 1 ? graph.relationships[0] : nil
+    let isChain =
+      graph.nodes.count <= 2
+      && (chain.map { $0.length != nil && graph.introduced.contains($0.slot) } ?? false)
+    let elements = graph.nodes.map(\.slot) + (isChain ? [] : graph.relationships.map(\.slot))
     var tests: [BoundExpression] = []
     for index in graph.relationships.indices {
       let relationship = graph.relationships[index]
       if relationship.length != nil {
         graph.relationships[index].length?.contemporaneous = Contemporaneous(window: window)
-      } else if elements.count > 3 {
+      } else if elements.count > 3, dated.nodes || window != nil {
+        // Without dates of nodes, and in any time, this would tell nothing.
         tests.append(
           .areContemporaneous(
             [relationship.left, relationship.slot, relationship.right], during: window))
@@ -99,12 +116,7 @@ extension Binder {
 extension ValidTimeRestriction {
   /// Whether the instants may depend on the row.
   fileprivate var readsVariables: Bool {
-    let instants =
-      switch time {
-      case .asOf(let instant): [instant]
-      case .between(let first, let last): [first, last]
-      }
-    return instants.contains { instant in
+    instants.contains { instant in
       instant.first { expression in
         switch expression.kind {
         case .variable, .mapProjection, .patternComprehension, .patternPredicate, .exists, .count,

@@ -25,7 +25,8 @@ extension Expression {
     case .listComprehension(let comprehension):
       [comprehension.list, comprehension.predicate, comprehension.projection].compactMap { $0 }
     case .patternComprehension(let comprehension):
-      [comprehension.predicate, comprehension.projection].compactMap { $0 }
+      (comprehension.validTime?.instants ?? [])
+        + [comprehension.predicate, comprehension.projection].compactMap { $0 }
     case .quantifier(_, _, let list, let predicate): [list, predicate].compactMap { $0 }
     case .reduce(let reduction): [reduction.initial, reduction.list, reduction.step]
     case .mapProjection(let projection):

@@ -46,4 +46,39 @@ extension GraphBuilder {
         return NodeKeyIndex.Key(found, in: graph.strings) == target
       }
   }
+
+  /// The value of a relationship's property; null when it has none.
+  public func property(_ relationship: RelationshipID, _ key: KeyName) -> Value {
+    let scratch = Arena()
+    guard let cell = try? graph.property(relationship, key.id, arena: scratch) else { return .null }
+    return value(of: cell, in: graph)
+  }
+
+  /// The relationship of a type between two nodes whose property has a string or integer value, the one
+  /// with the smallest id when there are several; nil for other values. Relationships that were added in
+  /// runs are not seen before they are settled.
+  public func relationship(
+    _ type: TypeName, from start: NodeID, to end: NodeID, key: KeyName, _ value: PropertyInput
+  ) -> RelationshipID? {
+    let wanted: NodeKeyIndex.Key
+    switch value {
+    case .utf8(let bytes):
+      guard let id = graph.strings.find(bytes) else { return nil }
+      wanted = .string(id)
+    case .integer(let number): wanted = .integer(number)
+    default: return nil
+    }
+    guard let reader = graph.adjacency(type.id, .outgoing) else { return nil }
+    let list = reader.neighbours(of: start.rawValue)
+    let scratch = Arena()
+    for i in 0..<list.count where list.neighbours[i] == end.rawValue {
+      let found = RelationshipID(rawValue: list.relationships[i])
+      if let cell = try? graph.property(found, key.id, arena: scratch),
+        NodeKeyIndex.Key(cell, in: graph.strings) == wanted
+      {
+        return found
+      }
+    }
+    return nil
+  }
 }

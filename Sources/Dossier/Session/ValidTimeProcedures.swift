@@ -51,10 +51,16 @@ enum ValidTimeProcedures {
       guard arguments.count == 2 else { return [] }
       let first = try instant(arguments[0], .from)
       let last = try instant(arguments[1], .to)
-      return ChangeList(graph, in: ValidTimeWindow(first: first, last: last)).changes.map {
-        [
-          value(of: $0.bound.cell, in: graph), .string($0.begins ? "began" : "ended"),
-          value(of: $0.element, in: graph), .string(kind(of: $0.element, in: graph)),
+      let index = graph.periodIndexes.bounds(of: graph)
+      return index.entries(in: ValidTimeWindow(first: first, last: last)).map { entry in
+        let row = UInt32(truncatingIfNeeded: entry.row)
+        let element =
+          entry.isRelationship
+          ? Cell(RelationshipID(rawValue: row)) : Cell(NodeID(rawValue: row))
+        return [
+          value(of: index.bound(entry).cell, in: graph),
+          .string(entry.begins ? "began" : "ended"),
+          value(of: element, in: graph), .string(kind(of: element, in: graph)),
         ]
       }
     })
@@ -83,59 +89,5 @@ enum ValidTimeProcedures {
       return bound.instant
     }
     return Instant(seconds: bound.instant.seconds - 1, nanosecond: 999_999_999)
-  }
-}
-
-/// The bounds of the elements of a graph that lie in a window, sorted by time.
-private struct ChangeList {
-  struct Change {
-    var bound: PeriodBound
-    var begins: Bool
-    var element: Cell
-  }
-
-  private(set) var changes: [Change] = []
-  private let window: ValidTimeWindow
-
-  init(_ graph: Graph, in window: ValidTimeWindow) {
-    self.window = window
-    let periods = GraphPeriods(graph)
-    for row in 0..<UInt32(truncatingIfNeeded: periods.nodes == nil ? 0 : graph.nodeIDBound)
-    where graph.contains(NodeID(rawValue: row)) {
-      add(Cell(NodeID(rawValue: row)), periods.nodes)
-    }
-    let bound = periods.relationships == nil ? 0 : graph.relationshipIDBound
-    for row in 0..<UInt32(truncatingIfNeeded: bound)
-    where graph.contains(RelationshipID(rawValue: row)) {
-      add(Cell(RelationshipID(rawValue: row)), periods.relationships)
-    }
-    // What ends at an instant stands before what begins then.
-    changes.sort { a, b in
-      if a.bound.instant != b.bound.instant { return a.bound.instant < b.bound.instant }
-      if a.begins != b.begins { return !a.begins }
-      return (a.element.tag.rawValue, a.element.raw) < (b.element.tag.rawValue, b.element.raw)
-    }
-  }
-
-  private mutating func add(_ element: Cell, _ reader: PeriodReader?) {
-    let row = Int(truncatingIfNeeded: element.raw)
-    guard let reader, reader.hasBound(row: row) else { return }
-    let bounds = reader.bounds(row: row)
-    add(bounds.from, begins: true, element)
-    add(bounds.to, begins: false, element)
-  }
-
-  private mutating func add(_ bound: PeriodBound, begins: Bool, _ element: Cell) {
-    guard !bound.cell.isNull, bound.instant >= window.first, bound.instant <= window.last else {
-      return
-    }
-    changes.append(Change(bound: bound, begins: begins, element: element))
-  }
-}
-
-extension PeriodReader {
-  /// Whether an element has any bound.
-  fileprivate func hasBound(row: Int) -> Bool {
-    (from?.contains(row: row) ?? false) || (to?.contains(row: row) ?? false)
   }
 }

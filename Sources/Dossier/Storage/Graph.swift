@@ -51,6 +51,9 @@ struct Graph: Sendable {
   /// Indexes over node properties, shared by all versions.
   var indexes = PropertyIndexes()
 
+  /// What was computed from the valid time of elements, shared by all versions.
+  var periodIndexes = PeriodIndexes()
+
   /// A graph without elements.
   init(catalog: Catalog = Catalog(), strings: StringDictionary = StringDictionary()) {
     self.catalog = catalog

@@ -9,8 +9,8 @@ final class PeriodReader {
   let to: PropertyReader?
   /// Both columns hold dates only.
   let holdsDatesOnly: Bool
-  private let fromDays: DateColumn
-  private let toDays: DateColumn
+  fileprivate let fromDays: DateColumn
+  fileprivate let toDays: DateColumn
 
   /// nil when no element has a bound.
   private init?(_ from: PropertyReader?, _ to: PropertyReader?) {
@@ -122,6 +122,68 @@ private struct DateColumn {
   }
 }
 
+/// A period in days since 1970-01-01, half-open.
+struct DayPeriod {
+  var from: Int64
+  var to: Int64
+
+  /// The days that are touched by a period.
+  init(_ period: Period) {
+    from = period.from == .distantPast ? .min : period.from.day
+    to = period.to == .distantFuture ? .max : period.to.day
+    let isWhole =
+      period.to.nanosecond == 0
+      && period.to.seconds.isMultiple(of: TemporalLimits.secondsPerDay)
+    if to != .max, !isWhole { to += 1 }
+    if period.isEmpty { (from, to) = (.max, .min) }
+  }
+
+  init(from: Int64, to: Int64) {
+    self.from = from
+    self.to = to
+  }
+
+  @inline(__always)
+  func intersection(_ other: DayPeriod) -> DayPeriod {
+    DayPeriod(from: max(from, other.from), to: min(to, other.to))
+  }
+
+  @inline(__always) var isEmpty: Bool { to <= from }
+}
+
+/// The valid time of the elements of a graph of which all bounds are dates, for tight loops.
+///
+/// Whoever has one keeps the `GraphPeriods` alive that it is from.
+struct DayPeriods {
+  fileprivate let nodes: (from: DateColumn, to: DateColumn)?
+  fileprivate let relationships: (from: DateColumn, to: DateColumn)?
+  fileprivate let pages: UnsafePointer<UnsafeRawPointer>
+
+  /// Whether any node has a bound.
+  var hasNodes: Bool { nodes != nil }
+
+  @inline(__always)
+  func period(node: UInt32) -> DayPeriod {
+    guard let nodes else { return DayPeriod(from: .min, to: .max) }
+    return DayPeriod(from: nodes.from[Int(node)] ?? .min, to: nodes.to[Int(node)] ?? .max)
+  }
+
+  /// When a relationship, which exists, is valid together with both its ends.
+  @inline(__always)
+  func period(relationshipWithEnds id: UInt32) -> DayPeriod {
+    var period = DayPeriod(from: .min, to: .max)
+    if let relationships {
+      period.from = relationships.from[Int(id)] ?? .min
+      period.to = relationships.to[Int(id)] ?? .max
+    }
+    if nodes == nil { return period }
+    let page = pages[Int(id) >> Page.shift]
+    let place = Int(id) & Page.mask
+    return period.intersection(self.period(node: RelationshipPage.starts(at: page)[place]))
+      .intersection(self.period(node: RelationshipPage.ends(at: page)[place]))
+  }
+}
+
 /// The valid time of the elements of a graph. A class as its readers are.
 final class GraphPeriods {
   let nodes: PeriodReader?
@@ -145,6 +207,16 @@ final class GraphPeriods {
       .endBeforeStart,
       "this \(isNode ? "node" : "relationship") ends before it begins: `\(keys.to)` is before "
         + "`\(keys.from)`")
+  }
+
+  /// The same in days; nil where a bound is no date, or where relationships are ends.
+  var days: DayPeriods? {
+    let readers = [nodes, relationships].compactMap { $0 }
+    guard readers.allSatisfy({ $0.holdsDatesOnly }), !graph.catalog.hasShapes else { return nil }
+    return DayPeriods(
+      nodes: nodes.map { ($0.fromDays, $0.toDays) },
+      relationships: relationships.map { ($0.fromDays, $0.toDays) },
+      pages: UnsafePointer(graph.relationshipPages.addresses))
   }
 
   /// No element has a bound.

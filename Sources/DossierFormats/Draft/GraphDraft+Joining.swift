@@ -34,12 +34,15 @@ extension GraphDraft {
       let id = identities.target(of: known, ids)
       try join(nodes[Int(number)], to: id, names, in: &builder, &bad)
     }
-    let firstRelationship = try addRelationships(names, ids, to: &builder)
+    var fresh = self
+    try fresh.joinRelationships(names, ids, in: &builder, &bad)
+    let firstRelationship = try fresh.addRelationships(names, ids, to: &builder)
+    properties = DraftProperties(fresh, names)
     try properties.addOfRelationships(from: firstRelationship, to: &builder, &bad)
     report.nodesCreated += created.count
     report.nodesJoined += identities.joined.count
-    try checkPeriods(ids, firstRelationship.rawValue, in: &builder, &bad)
-    report.relationshipsCreated += relationships.count
+    try fresh.checkPeriods(ids, firstRelationship.rawValue, in: &builder, &bad)
+    report.relationshipsCreated += fresh.relationships.count
     report.warnings += warnings
   }
 
@@ -123,25 +126,29 @@ extension GraphDraft {
       let property = properties[Int(each)]
       each = property.next
       let key = names.keys[Int(property.key)]
-      let old = builder.property(id, key)
-      if StoredValue.isSame(old, value(property.value)) { continue }
-      guard case .null = old else {
-        try bad.note(conflictWithGraph(property))
-        continue
-      }
+      guard try isMissing(property, builder.property(id, key), "node", &bad) else { continue }
       try located(at: property.place, &bad) { () throws(QueryError) in
         try builder.setProperty(id, key, input(property.value))
       }
     }
   }
 
-  private func conflictWithGraph(_ property: Property) -> QueryError {
-    let name = keyNames.names[Int(property.key)].string
-    return error(
-      .conflictingProperty,
-      "property `\(name)` differs from the one of the node with the same `id`",
-      at: property.place,
-      help: "give the nodes different `id`, or say the same of both")
+  /// Whether an element of the graph lacks a property; another value is a bad record.
+  func isMissing(
+    _ property: Property, _ old: Value, _ kind: String, _ bad: inout BadRecords
+  ) throws(QueryError) -> Bool {
+    if StoredValue.isSame(old, value(property.value)) { return false }
+    guard case .null = old else {
+      let name = keyNames.names[Int(property.key)].string
+      try bad.note(
+        error(
+          .conflictingProperty,
+          "property `\(name)` differs from the one of the \(kind) with the same `id`",
+          at: property.place,
+          help: "give the \(kind)s different `id`, or say the same of both"))
+      return false
+    }
+    return true
   }
 
   /// The value as a builder takes it.

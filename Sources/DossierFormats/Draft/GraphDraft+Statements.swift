@@ -57,15 +57,21 @@ extension GraphDraft {
     var next = 0
     while next < relationships.count {
       let head = relationships[next]
+      let run = UInt32(truncatingIfNeeded: next)
       var (starts, ends): ([UInt32], [UInt32]) = ([], [])
-      while next < relationships.count, relationships[next].belongs(behind: head) {
+      while next < relationships.count, relationships[next].belongs(behind: head),
+        !relationships[next].isAboutRelationship(from: run)
+      {
         let each = relationships[next]
         // What a relationship is about comes before it, so the first id is known here.
         let base = first?.rawValue ?? 0
-        starts.append(each.startKind == .node ? ids[Int(each.start)] : base &+ each.start)
-        ends.append(each.endKind == .node ? ids[Int(each.end)] : base &+ each.end)
+        starts.append(
+          each.startKind == .node
+            ? ids[Int(each.start)] : each.startIsKnown ? each.start : base &+ each.start)
+        ends.append(
+          each.endKind == .node ? ids[Int(each.end)] : each.endIsKnown ? each.end : base &+ each.end
+        )
         next += 1
-        if each.isStatement { break }
       }
       let type = names.types[Int(head.type)]
       let added = try builder.addRelationships(
@@ -80,6 +86,12 @@ extension GraphDraft {
 extension GraphDraft.DraftRelationship {
   /// It begins or ends at a relationship.
   var isStatement: Bool { startKind == .relationship || endKind == .relationship }
+
+  /// It begins or ends at a relationship of the draft with this number or a higher one.
+  func isAboutRelationship(from number: UInt32) -> Bool {
+    startKind == .relationship && !startIsKnown && start >= number
+      || endKind == .relationship && !endIsKnown && end >= number
+  }
 
   /// Whether both can be added in one run.
   func belongs(behind other: Self) -> Bool {

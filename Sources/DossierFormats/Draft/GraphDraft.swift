@@ -52,6 +52,9 @@ struct GraphDraft {
     var end: UInt32
     var startKind = ElementKind.node
     var endKind = ElementKind.node
+    /// The start, or the end, is a relationship of the graph; its number is the graph's id.
+    var startIsKnown = false
+    var endIsKnown = false
     var chain = PropertyChain()
     var place: Place
   }

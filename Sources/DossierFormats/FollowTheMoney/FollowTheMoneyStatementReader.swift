@@ -8,10 +8,9 @@ import DossierSyntax
 /// `first_seen` (the earliest) and `last_seen` (the latest) are properties of each element, `referents`
 /// are the entity's other identifiers.
 ///
-/// Each claim about a node is a relationship `reported-by` to the node `(:Dataset {id, name})` of its
-/// data set, with `property`, `value` and what else the line says. Relationships can't be ends of
-/// relationships; the claims about them are lists of equal length: `reported_properties`,
-/// `reported_values`, `reported_by`, `reported_first_seen`, `reported_last_seen`.
+/// Each claim about a node or a relationship is a relationship `reported-by` from it to the node
+/// `(:Dataset {id, name})` of its data set, with `property`, `value`, `mode: 'asserted'` and what else
+/// the line says.
 struct FollowTheMoneyStatementReader {
   private typealias Schema = FollowTheMoneySchemata.Schema
   private typealias Column = FollowTheMoneyStatements.Column
@@ -156,7 +155,7 @@ struct FollowTheMoneyStatementReader {
           of: element, key: key("id"), to: .string(statements.entity(of: lines[0])),
           at: place(source))
         try addProperties(to: element, schema, lines)
-        try addClaims(to: element, lines)
+        for line in lines { try addEvidence(element, line) }
       }
     }
   }
@@ -173,7 +172,7 @@ struct FollowTheMoneyStatementReader {
     }
     try addProperties(to: .node(node), schema, lines)
     try addReferences(to: node, schema, lines)
-    for line in lines { try addEvidence(node, line) }
+    for line in lines { try addEvidence(.node(node), line) }
   }
 
   // MARK: Properties
@@ -296,16 +295,28 @@ struct FollowTheMoneyStatementReader {
     .value, .originalValue, .language, .origin, .firstSeen, .lastSeen, .id,
   ]
 
-  /// The relationship from a node to the data set of a claim.
-  private mutating func addEvidence(_ node: UInt32, _ line: Int) throws(QueryError) {
+  /// The relationship from what a claim is about to its data set.
+  private mutating func addEvidence(
+    _ subject: GraphDraft.Element, _ line: Int
+  ) throws(QueryError) {
     let dataset = try datasetNode(of: line)
     let type = draft.typeNames.intern(Self.text("reported-by")).number
-    let relationship = try draft.addRelationship(
-      type: type, start: node, end: dataset, at: place(line))
+    let relationship: UInt32
+    switch subject {
+    case .node(let node):
+      relationship = try draft.addRelationship(
+        type: type, start: node, end: dataset, at: place(line))
+    case .relationship(let claimed):
+      relationship = try draft.addRelationship(
+        type: type, start: dataset, end: dataset, at: place(line))
+      draft.setStart(of: relationship, toRelationship: claimed)
+    }
     let element = GraphDraft.Element.relationship(relationship)
     try draft.appendProperty(
       of: element, key: key("property"), to: .string(statements[line, .property]),
       at: place(line))
+    try draft.appendProperty(
+      of: element, key: key("mode"), to: .string(Self.text("asserted")), at: place(line))
     for column in Self.details where statements[line, column].count > 0 {
       try draft.appendProperty(
         of: element, key: key(column.name), to: .string(statements[line, column]),
@@ -320,21 +331,6 @@ struct FollowTheMoneyStatementReader {
     if ["t", "true", "1"].contains(external) {
       try draft.appendProperty(
         of: element, key: key("external"), to: .boolean(true), at: place(line))
-    }
-  }
-
-  /// The claims about a relationship as lists of equal length.
-  private mutating func addClaims(
-    to element: GraphDraft.Element, _ lines: [Int]
-  ) throws(QueryError) {
-    let lists: [(StaticString, Column)] = [
-      ("reported_properties", .property), ("reported_values", .value), ("reported_by", .dataset),
-      ("reported_first_seen", .firstSeen), ("reported_last_seen", .lastSeen),
-    ]
-    for (name, column) in lists {
-      let values = lines.map { Value.string(statements[$0, column].string) }
-      try draft.appendProperty(
-        of: element, key: key(name), to: draft.keep(.list(values)), at: place(lines[0]))
     }
   }
 }

@@ -69,6 +69,14 @@ public struct ValidTimeRestriction: Sendable {
     self.time = time
     self.range = range
   }
+
+  /// The one instant, or both.
+  public var instants: [Expression] {
+    switch time {
+    case .asOf(let instant): [instant]
+    case .between(let first, let last): [first, last]
+    }
+  }
 }
 
 /// `UNWIND list AS variable`.

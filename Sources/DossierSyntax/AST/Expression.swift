@@ -133,13 +133,19 @@ public struct ListComprehension: Sendable {
   }
 }
 
-/// `[path WHERE predicate | projection]`; the path may carry a variable.
+/// `[path AS OF instant WHERE predicate | projection]`; the path may carry a variable.
 public struct PatternComprehension: Sendable {
   public var path: PathPattern
+  /// When the elements of the path are to be valid.
+  public var validTime: ValidTimeRestriction?
   public var predicate: Expression?
   public var projection: Expression
-  public init(path: PathPattern, predicate: Expression?, projection: Expression) {
+  public init(
+    path: PathPattern, validTime: ValidTimeRestriction? = nil, predicate: Expression?,
+    projection: Expression
+  ) {
     self.path = path
+    self.validTime = validTime
     self.predicate = predicate
     self.projection = projection
   }

@@ -48,13 +48,14 @@ extension Parser {
     try enter()
     advance()
     let path = try parsePathPattern(.expression)
+    let validTime = try parseValidTimeRestriction()
     let predicate = try parseWhereClause()
     try expect(.bar, "`|`")
     let projection = try parseValueExpression()
     try expectClosing(.rightBracket, of: opening)
     leave()
     let comprehension = PatternComprehension(
-      path: path, predicate: predicate, projection: projection)
+      path: path, validTime: validTime, predicate: predicate, projection: projection)
     return Expression(.patternComprehension(comprehension), range(from: start))
   }
 

@@ -88,6 +88,7 @@ extension Printer {
   private mutating func printComprehension(_ comprehension: PatternComprehension) {
     output += "["
     printPath(comprehension.path)
+    printValidTime(comprehension.validTime)
     printWhere(comprehension.predicate)
     output += " | "
     printExpression(comprehension.projection, at: .or)

@@ -19,6 +19,11 @@ final class ContemporaneityKernel: ExpressionKernel {
     }
     let windows = try window?.evaluate(batch, state)
     let columns = elements.map { batch.column($0) }
+    if let days = periods.days, columns.allSatisfy(Self.isPlain), windows?.isConstant ?? true {
+      Self.compare(
+        columns, DayPeriod(Period(batch.count == 0 ? nil : windows?.cell(0))), days, result)
+      return result
+    }
     for row in 0..<batch.count {
       var common = Period(windows?.cell(row))
       for column in columns {
@@ -27,6 +32,34 @@ final class ContemporaneityKernel: ExpressionKernel {
       result.booleans[row] = common.isEmpty ? 0 : 1
     }
     return result
+  }
+
+  private static func isPlain(_ column: Column) -> Bool {
+    column.validity == nil && !column.isConstant
+      && (column.kind == .node || column.kind == .relationship)
+  }
+
+  /// Column by column, in graphs all of whose bounds are dates.
+  private static func compare(
+    _ columns: [Column], _ window: DayPeriod, _ days: DayPeriods, _ result: Column
+  ) {
+    let count = result.count
+    let common = UnsafeMutablePointer<DayPeriod>.allocate(capacity: max(count, 1))
+    defer { common.deallocate() }
+    common.update(repeating: window, count: count)
+    for column in columns {
+      let ids = column.ids
+      if column.kind == .node {
+        if !days.hasNodes { continue }
+        for i in 0..<count { common[i] = common[i].intersection(days.period(node: ids[i])) }
+      } else {
+        for i in 0..<count {
+          common[i] = common[i].intersection(days.period(relationshipWithEnds: ids[i]))
+        }
+      }
+    }
+    let booleans = result.booleans
+    for i in 0..<count { booleans[i] = common[i].isEmpty ? 0 : 1 }
   }
 
   /// The period of a node, a relationship or a list of relationships; these with their ends.

@@ -17,7 +17,7 @@ class ExpressionKernel {
 
 /// The same value in every row.
 final class ConstantKernel: ExpressionKernel {
-  private let cell: Cell
+  let cell: Cell
 
   init(_ cell: Cell) { self.cell = cell }
 

@@ -63,6 +63,10 @@ extension PlanLowering {
       return PatternCountKernel(
         SlotKernel(root), terms,
         CountTermBuilder { (e, slots) throws(QueryError) in try self.kernel(e, slots) })
+    case .validCount(let count, let window):
+      return ValidCountKernel(
+        try kernel(count, slots), window: try windowKernel(window, slots),
+        types: count.countedTypes)
     case .collect(let plan, let projection):
       let inner = SlotSets.visible(plan, argument: slots).union(slots)
       return CollectKernel(

@@ -7,11 +7,16 @@ final class ValidTimeKernel: ExpressionKernel {
   private let element: ExpressionKernel
   private let subject: ValidTimeSubject
   private let window: ExpressionKernel
+  /// Where the window is the same for all rows.
+  private let lasting: LastingValidity?
+  /// In the graph that is read no such element has a bound.
+  private var isUndated = false
 
   init(_ element: ExpressionKernel, _ subject: ValidTimeSubject, window: ExpressionKernel) {
     self.element = element
     self.subject = subject
     self.window = window
+    lasting = LastingValidity(subject, window: window)
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
@@ -28,18 +33,24 @@ final class ValidTimeKernel: ExpressionKernel {
   override func select(
     _ batch: Batch, _ state: ExecutionState
   ) throws(QueryError) -> RowIndices? {
-    if batch.count == 0 { return nil }
+    if batch.count == 0 || isUndated { return nil }
     let windows = try window.evaluate(batch, state)
     if windows.isConstant {
       guard let window = ValidTimeWindow(windows.cell(0)) else { return RowIndices([]) }
       let nodes = subject == .relationship ? nil : PeriodReader(nodesOf: state.graph)
       let own = subject == .node ? nodes : PeriodReader(relationshipsOf: state.graph)
       // A graph without dates pays no more than this.
-      if own == nil, nodes == nil { return nil }
+      if own == nil, nodes == nil {
+        isUndated = lasting != nil && state.isReadOnly
+        return nil
+      }
       let elements = try element.evaluate(batch, state)
       let isPlain =
         elements.validity == nil && !elements.isConstant
         && (elements.kind == .node || elements.kind == .relationship)
+      if isPlain, let valid = try lasting?.elements(asking: batch.count, state) {
+        return Self.rows(batch.count) { valid.select(elements.ids, count: batch.count, into: $0) }
+      }
       if isPlain, let own, subject != .relationshipWithEnds || nodes == nil {
         return Self.rows(batch.count) {
           own.select(elements.ids, count: batch.count, in: window, into: $0)
@@ -88,6 +99,22 @@ final class ValidTimeKernel: ExpressionKernel {
       return nil
     }
     return RowIndices(adopting: rows, count: kept)
+  }
+}
+
+extension ValidElements {
+  /// Writes the positions of those of `count` elements that are in the set to `rows`; returns how
+  /// many.
+  fileprivate func select(
+    _ ids: UnsafePointer<UInt32>, count: Int, into rows: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let words = words
+    var kept = 0
+    for i in 0..<count {
+      rows[kept] = UInt32(truncatingIfNeeded: i)
+      kept &+= Int(words[Int(ids[i] >> 6)] >> UInt64(ids[i] & 63) & 1)
+    }
+    return kept
   }
 }
 

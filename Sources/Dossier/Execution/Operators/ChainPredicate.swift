@@ -30,6 +30,10 @@ final class ChainCandidates {
 /// A predicate that depends on the relationship alone is computed for all relationships of the step's
 /// types at once as soon as many were tested one by one, and looked up from then on.
 final class ChainPredicate {
+  /// Which relationships are valid, where that is part of the predicate and the same for all rows.
+  let validity: LastingValidity?
+  /// What else they must satisfy.
+  let others: ChainPredicate?
   private let kernel: ExpressionKernel
   private let element: Slot
   private let isLasting: Bool
@@ -40,8 +44,13 @@ final class ChainPredicate {
   /// Tests by themselves before all relationships are tested, as a share of these.
   private static let patience = 16
 
-  init(_ kernel: ExpressionKernel, _ length: VariableLength) {
+  init(
+    _ kernel: ExpressionKernel, _ length: VariableLength, validity: LastingValidity? = nil,
+    others: ChainPredicate? = nil
+  ) {
     self.kernel = kernel
+    self.validity = validity
+    self.others = others
     element = length.element
     isLasting = length.predicateIsLasting
   }

@@ -16,6 +16,8 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
   private var reached: NodeWeights?
   private var levels: [UInt32] = []
   private let candidates = ChainCandidates()
+  /// Relationships that were tested since valid ones were asked for.
+  private var tested = 0
 
   init(
     _ input: PhysicalOperator, _ step: ExpandStep, _ length: VariableLength,
@@ -91,7 +93,9 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
       depth += 1
       try state.control.check()
       let first = levels.count
-      if let predicate {
+      if let predicate, let valid = try valid(predicate, state), predicate.others == nil {
+        expand(frontier, adjacency, reached, valid)
+      } else if let predicate {
         try expand(frontier, predicate, batch, adjacency, reached, state)
       } else {
         expand(frontier, adjacency, reached)
@@ -114,6 +118,31 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
     }
   }
 
+  /// Which relationships are valid, as soon as many were walked along.
+  private func valid(
+    _ predicate: ChainPredicate, _ state: ExecutionState
+  ) throws(QueryError) -> ValidElements? {
+    guard let validity = predicate.validity else { return nil }
+    defer { tested = 0 }
+    return try validity.elements(asking: tested, state)
+  }
+
+  private func expand(
+    _ frontier: [UInt32], _ adjacency: StepAdjacency, _ reached: NodeWeights, _ valid: ValidElements
+  ) {
+    for part in adjacency.parts {
+      for node in frontier {
+        let list = part.reader.neighbours(of: node)
+        for i in 0..<list.count {
+          let neighbour = list.neighbours[i]
+          if reached.total(neighbour) != 0 || !valid.contains(list.relationships[i]) { continue }
+          reached.add(neighbour, 1)
+          levels.append(neighbour)
+        }
+      }
+    }
+  }
+
   private func expand(
     _ frontier: [UInt32], _ predicate: ChainPredicate, _ batch: Batch,
     _ adjacency: StepAdjacency, _ reached: NodeWeights, _ state: ExecutionState
@@ -126,6 +155,7 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
         candidates.append(neighbour, relationship)
       }
     }
+    tested += candidates.count
     try predicate.keep(in: candidates, row: row, of: batch, adjacency, state)
     for i in 0..<candidates.count {
       let neighbour = candidates.neighbours.base[i]

@@ -14,10 +14,11 @@ final class TrailWalk {
   }
 
   private let adjacency: StepAdjacency
-  private let predicate: ChainPredicate?
+  private var predicate: ChainPredicate?
   private let minimum: Int
   private let maximum: Int
-  /// Relationships of the trail, and those that it must not use.
+  /// Relationships of the trail, and those that it must not use; from some time on also all that are
+  /// not valid.
   private let used: IDBitmap
   private var frames: UnsafeMutablePointer<Frame>
   private var frameCapacity = 16
@@ -26,13 +27,13 @@ final class TrailWalk {
   private var candidates: [ChainCandidates] = []
   private var excluded: [UInt32] = []
   private var steps = 0
+  /// Steps of the walks before.
+  private var stepsBefore = 0
   /// Where trails have to end; the last step of a trail leads there.
   private var target: UInt32?
   /// For trails whose relationships share an instant: when relationships are valid, and when the
   /// trail is, after each of its relationships.
-  private let periods: GraphPeriods?
-  private var common: [Period] = []
-  private var start = Period.always
+  private let periods: SharedPeriods?
 
   /// The longest trail.
   private static let limit = 1 << 24
@@ -46,8 +47,7 @@ final class TrailWalk {
     self.predicate = predicate
     minimum = length.minimum
     maximum = length.maximum ?? .max
-    let periods = length.contemporaneous.map { _ in GraphPeriods(state.graph) }
-    self.periods = periods.flatMap { $0.isEmpty ? nil : $0 }
+    periods = length.contemporaneous.flatMap { _ in SharedPeriods(state.graph) }
     used = try IDBitmap(count: state.graph.relationshipIDBound, state.arena)
     frames = .allocate(capacity: frameCapacity)
   }
@@ -69,10 +69,11 @@ final class TrailWalk {
   ) throws(QueryError) {
     depth = 0
     self.target = target
-    start = period
     while chain.count > 0 { dropLast() }
+    periods?.begin(in: period)
     for relationship in excluded { used.remove(relationship) }
-    excluded = excluding
+    try excludeInvalid(state)
+    excluded = excluding.filter { !used.contains($0) }
     for relationship in excluded { used.insert(relationship) }
     if maximum > 0 { try enter(node, row, batch, state) }
   }
@@ -94,7 +95,7 @@ final class TrailWalk {
       }
       frame.pointee.position = position + 1
       let relationship = frame.pointee.relationships[position]
-      if used.contains(relationship) || !share(relationship) { continue }
+      if used.contains(relationship) || !(periods?.append(relationship) ?? true) { continue }
       let node = frame.pointee.neighbours[position]
       used.insert(relationship)
       chain.append(relationship)
@@ -104,21 +105,21 @@ final class TrailWalk {
     return nil
   }
 
+  /// Looks at the valid time of all relationships, if so many of them are walked along.
+  private func excludeInvalid(_ state: ExecutionState) throws(QueryError) {
+    guard let validity = predicate?.validity else { return }
+    guard let valid = try validity.elements(asking: steps &- stepsBefore, state) else {
+      stepsBefore = steps
+      return
+    }
+    used.insertAll(outside: valid)
+    predicate = predicate?.others
+  }
+
   private func dropLast() {
     used.remove(chain.base[chain.count - 1])
     chain.keepFirst(chain.count - 1)
-    if periods != nil { common.removeLast() }
-  }
-
-  /// Whether the trail is still valid at some instant with one more relationship, which is noted then.
-  @inline(__always)
-  private func share(_ relationship: UInt32) -> Bool {
-    guard let periods else { return true }
-    let shared = (common.last ?? start).intersection(
-      periods.period(relationshipWithEnds: relationship))
-    if shared.isEmpty { return false }
-    common.append(shared)
-    return true
+    periods?.removeLast()
   }
 
   private func enter(
