@@ -44,6 +44,7 @@ enum SlotSets {
       slots.insert(start)
       slots.formUnion(steps)
     case .patternCount(let root, _): slots.insert(root)
+    case .endCount(let end): slots.formUnion(end.read)
     case .exists(let plan), .count(let plan): slots.formUnion(mentioned(in: plan))
     case .collect(let plan, let projection):
       slots.formUnion(mentioned(in: plan))

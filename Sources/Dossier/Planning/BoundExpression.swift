@@ -56,6 +56,8 @@ indirect enum BoundExpression: Sendable {
   case count(LogicalOperator)
   /// The number of matches of a pattern that hangs off a node; 0 where the node is null.
   case patternCount(Slot, [CountTerm])
+  /// The number of matches of the last steps of a pattern.
+  case endCount(CountedEnd)
   /// The list of `projection` over the rows that the plan gives for the row.
   case collect(LogicalOperator, projection: BoundExpression)
 }

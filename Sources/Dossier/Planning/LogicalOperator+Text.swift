@@ -91,7 +91,7 @@ extension PlanText {
     }
   }
 
-  private func text(_ step: ExpandStep, length: VariableLength?) -> String {
+  func text(_ step: ExpandStep, length: VariableLength?) -> String {
     let types = step.types.isEmpty ? "" : ":" + step.types.joined(separator: "|")
     let hops = length.map { "*\($0.minimum)..\($0.maximum.map(String.init) ?? "")" } ?? ""
     let relationship = "[\(names[step.relationship] ?? "")\(types)\(hops)]"

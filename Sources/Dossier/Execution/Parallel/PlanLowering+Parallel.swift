@@ -160,7 +160,7 @@ extension PlanLowering {
   /// Whether an expression is known to give integers or null only.
   private func isIntegral(_ expression: BoundExpression, over input: LogicalOperator) -> Bool {
     switch expression {
-    case .constant(.integer), .count, .patternCount: true
+    case .constant(.integer), .count, .patternCount, .endCount: true
     case .property(.slot, let key, _):
       state.graph.catalog.propertyKey(key).map { id in
         [state.graph.nodeProperties(id), state.graph.relationshipProperties(id)]
@@ -267,7 +267,7 @@ extension BoundExpression {
   /// Whether the expression walks the graph.
   fileprivate var isLaborious: Bool {
     switch self {
-    case .exists, .count, .collect, .patternCount: true
+    case .exists, .count, .collect, .patternCount, .endCount: true
     case .not(let operand, _): operand.isLaborious
     case .and(let operands, _), .or(let operands, _): operands.contains(where: \.isLaborious)
     case .comparison(_, let a, let b): a.isLaborious || b.isLaborious
