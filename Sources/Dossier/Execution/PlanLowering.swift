@@ -124,6 +124,8 @@ final class PlanLowering {
       return PhysicalStatementExpand(try lower(input, needed: needed), step)
     case .expandIntersect(let input, let first, let second):
       return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
+    case .expandGrouped(let input, let first, let second, let ways):
+      return PhysicalExpandGrouped(try lower(input, needed: needed), first, second, ways: ways)
     case .variableLengthExpand(let input, let step, let length):
       let predicate = try length.predicate.map { (e) throws(QueryError) in
         ChainPredicate(try kernel(e, visible(input)), length)

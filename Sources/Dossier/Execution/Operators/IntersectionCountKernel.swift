@@ -35,9 +35,13 @@ final class IntersectionCountKernel: ExpressionKernel {
     let steps = IntersectionSteps(first, second, tail, state.graph)
     var excluded: [BoundColumns] = []
     for one in bound { excluded.append(try BoundColumns(one, batch)) }
+    let directions = (near: nearEnds(excluded), far: farEnds(excluded, steps))
     try forget(state)
+    guard let laid else { throw QueryError(.memoryLimit, "no memory for numbers of nodes") }
+    let hasBound = !directions.near.isEmpty || !directions.far.isEmpty
     let result = Column(.integer, count: batch.count)
     for row in 0..<batch.count {
+      if row & 255 == 0 { try state.control.check() }
       var total: Int64 = 0
       if steps.isPossible, near.isValid(row), far.isValid(row), end?.isValid(row) ?? true {
         let ends = RowEnds(near: near.ids[row], far: far.ids[row], end: end?.ids[row])
@@ -46,7 +50,18 @@ final class IntersectionCountKernel: ExpressionKernel {
           near: hasNext && near.ids[row + 1] == ends.near,
           far: hasNext && far.ids[row + 1] == ends.far
         )
-        total = try count(ends, shared, steps, excluded, row, state)
+        if !isLaid(ends, steps) { try prepare(ends, shared, steps, state) }
+        if let side = laidOf?.side {
+          total =
+            side == 0
+            ? steps.backward.sum(of: laid, at: ends.far) : steps.forward.sum(of: laid, at: ends.near)
+          if total != 0 && hasBound {
+            let touched = touched(ends, laid, directions, row)
+            if !touched.isEmpty { total &-= excess(ends, over: touched, steps, excluded, row) }
+          }
+        } else {
+          total = try walk(ends, steps, excluded, row, state)
+        }
       }
       result.integers[row] = total
     }
@@ -74,32 +89,26 @@ final class IntersectionCountKernel: ExpressionKernel {
   /// How much longer one list must be for the other one's nodes to be searched in it.
   private static let skew = 32
 
-  /// The matches of a row; `shared` tells which of its nodes the next row has, too.
-  private func count(
+  /// Whether what is laid out is what the row needs.
+  @inline(__always)
+  private func isLaid(_ ends: RowEnds, _ steps: IntersectionSteps) -> Bool {
+    guard let (node, side) = laidOf, ends.near != ends.far, ends.end == waysTo else { return false }
+    return node == (side == 0 ? ends.near : ends.far)
+  }
+
+  /// Lays out the neighbours of one of the row's nodes, or nothing where the row has to be counted node
+  /// by node. `shared` tells which of the nodes the next row has, too.
+  private func prepare(
     _ ends: RowEnds, _ shared: (near: Bool, far: Bool), _ steps: IntersectionSteps,
-    _ excluded: [BoundColumns], _ row: Int, _ state: ExecutionState
-  ) throws(QueryError) -> Int64 {
-    guard let laid else { return 0 }
-    if let end = ends.end, waysTo != end { layWays(to: end, steps) }
-    if steps.hasLoops || ends.near == ends.far || ways?.isTooLarge == true {
-      return try walk(ends, steps, excluded, row, state)
-    }
-    let isNearLaid = laidOf.map { $0 == (ends.near, 0) } ?? false
-    let isFarLaid = laidOf.map { $0 == (ends.far, 1) } ?? false
-    let probesFar = isNearLaid || !isFarLaid && shared.near
-    if !isNearLaid && !isFarLaid {
-      try state.control.check()
-      if !shared.near && !shared.far, steps.isSkewed(ends.near, ends.far, by: Self.skew) {
-        return try walk(ends, steps, excluded, row, state)
-      }
-      lay(probesFar ? ends.near : ends.far, side: probesFar ? 0 : 1, steps, laid)
-    }
-    if laid.isTooLarge { return try walk(ends, steps, excluded, row, state) }
-    let total =
-      probesFar
-      ? steps.backward.sum(of: laid, at: ends.far) : steps.forward.sum(of: laid, at: ends.near)
-    if total == 0 || excluded.isEmpty { return total }
-    return total - (try excess(ends, laid, steps, excluded, row))
+    _ state: ExecutionState
+  ) throws(QueryError) {
+    guard let laid else { return }
+    if waysTo != ends.end, let end = ends.end { layWays(to: end, steps) }
+    laidOf = nil
+    if steps.hasLoops || ends.near == ends.far || ways?.isTooLarge == true { return }
+    if !shared.near && !shared.far, steps.isSkewed(ends.near, ends.far, by: Self.skew) { return }
+    lay(shared.near ? ends.near : ends.far, side: shared.near ? 0 : 1, steps, laid)
+    if laid.isTooLarge { laidOf = nil }
   }
 
   /// Lays out the neighbours of a node.
@@ -138,24 +147,47 @@ final class IntersectionCountKernel: ExpressionKernel {
 
   // MARK: Relationships that must differ
 
-  /// What was counted over the far ends of relationships that the row has, without what is right.
-  private func excess(
-    _ ends: RowEnds, _ laid: NodeTotals, _ steps: IntersectionSteps, _ excluded: [BoundColumns],
+  /// The relationships of the rows from which the first counted one must differ, seen by its step.
+  private func nearEnds(_ excluded: [BoundColumns]) -> [BoundEnds] {
+    zip(bound, excluded).filter { first.different.contains($0.0.slot) }
+      .map { $0.1.ends(seenBy: first.direction) }
+  }
+
+  private func farEnds(_ excluded: [BoundColumns], _ steps: IntersectionSteps) -> [BoundEnds] {
+    zip(bound, excluded).filter { second.different.contains($0.0.slot) }
+      .map { $0.1.ends(seenBy: steps.backwardDirection) }
+  }
+
+  /// The nodes that were counted and to which a relationship of the row leads, too.
+  private func touched(
+    _ ends: RowEnds, _ laid: NodeTotals, _ directions: (near: [BoundEnds], far: [BoundEnds]),
     _ row: Int
-  ) throws(QueryError) -> Int64 {
-    var seen: [UInt32] = []
-    var excess: Int64 = 0
-    for one in excluded {
-      for node in one.ends(beyond: ends.near, first.direction, row)
-        + one.ends(beyond: ends.far, steps.backwardDirection, row)
-      where laid[node] != 0 && !seen.contains(node) {
-        seen.append(node)
-        let all = steps.forward.multiplicity(ends.near, node)
-          &* steps.backward.multiplicity(ends.far, node)
-        let right = pairs(ends, over: node, steps, excluded, row)
-        let ways = ways.map { Int64($0[node]) } ?? 1
-        excess += (Int64(all) - right) * ways
+  ) -> [UInt32] {
+    var nodes: [UInt32] = []
+    func add(_ bound: [BoundEnds], _ node: UInt32) {
+      for i in 0..<bound.count where bound[i].touches(node, row) {
+        for end in bound[i].ends(beyond: node, row)
+        where end != ends.near && end != ends.far && laid[end] != 0 && !nodes.contains(end) {
+          nodes.append(end)
+        }
       }
+    }
+    add(directions.near, ends.near)
+    add(directions.far, ends.far)
+    return nodes
+  }
+
+  /// What was counted over these nodes, without what is right.
+  private func excess(
+    _ ends: RowEnds, over nodes: [UInt32], _ steps: IntersectionSteps, _ excluded: [BoundColumns],
+    _ row: Int
+  ) -> Int64 {
+    var excess: Int64 = 0
+    for node in nodes {
+      let all =
+        steps.forward.multiplicity(ends.near, node) &* steps.backward.multiplicity(ends.far, node)
+      let right = pairs(ends, over: node, steps, excluded, row)
+      excess &+= (Int64(all) &- right) &* (ways.map { Int64($0[node]) } ?? 1)
     }
     return excess
   }
@@ -231,6 +263,10 @@ extension StepAdjacency {
     if let plainLists {
       let list = plainLists.neighbours(of: node)
       return totals.sum(list.neighbours, list.count)
+    }
+    if let (first, second) = pairedLists {
+      let (a, b) = (first.neighbours(of: node), second.neighbours(of: node))
+      return totals.sum(a.neighbours, a.count) &+ totals.sum(b.neighbours, b.count)
     }
     var sum: Int64 = 0
     for part in parts {

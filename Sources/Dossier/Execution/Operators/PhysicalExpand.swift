@@ -56,6 +56,10 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     let neighbours = Column(.node, count: capacity)
     let relationships = Column(.relationship, count: capacity)
     var n = 0
+    if let lists = adjacency.plainLists, nodes.validity == nil {
+      n = copyRuns(
+        lists, nodes.ids, batch.count, neighbours.ids, relationships.ids, rows, capacity)
+    }
     while row < batch.count, n < capacity {
       guard nodes.isValid(row), part < adjacency.parts.count else {
         row += 1
@@ -73,6 +77,42 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     result.set(step.relationship, Column(prefix: n, of: relationships))
     return result
   }
+
+  /// Copies the only lists of the next nodes as far as there is room; gives the rows written.
+  private func copyRuns(
+    _ lists: AdjacencyLists, _ nodes: UnsafeMutablePointer<UInt32>, _ count: Int,
+    _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>,
+    _ rows: UnsafeMutablePointer<UInt32>, _ room: Int
+  ) -> Int {
+    var (row, offset) = (row, offset)
+    var n = 0
+    while row < count, n < room {
+      let list = lists.neighbours(of: nodes[row])
+      let take = min(list.count &- offset, room &- n)
+      if take <= Self.shortRun {
+        for i in 0..<max(take, 0) {
+          neighbours[n &+ i] = list.neighbours[offset &+ i]
+          relationships[n &+ i] = list.relationships[offset &+ i]
+          rows[n &+ i] = UInt32(truncatingIfNeeded: row)
+        }
+      } else {
+        (neighbours + n).update(from: list.neighbours + offset, count: take)
+        (relationships + n).update(from: list.relationships + offset, count: take)
+        (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: take)
+      }
+      n &+= take
+      offset &+= take
+      if offset >= list.count {
+        row &+= 1
+        offset = 0
+      }
+    }
+    (self.row, self.offset) = (row, offset)
+    return n
+  }
+
+  /// Lists that are copied entry by entry.
+  private static let shortRun = 8
 
   /// Copies what is left of the current list as far as there is room; gives the rows written.
   @inline(__always)

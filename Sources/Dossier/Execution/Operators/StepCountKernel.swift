@@ -28,6 +28,7 @@ final class StepCountKernel: ExpressionKernel {
     let isPossible = known.count == step.toLabels.count
     var excluded: [BoundColumns] = []
     for one in bound { excluded.append(try BoundColumns(one, batch)) }
+    let directions = excluded.map { $0.ends(seenBy: step.direction) }
     comparison.prepare(state)
     let result = Column(.integer, count: batch.count)
     for row in 0..<batch.count {
@@ -36,9 +37,11 @@ final class StepCountKernel: ExpressionKernel {
       if isPossible, near.isValid(row), !value.isNull {
         let node = near.ids[row]
         total = try count(node, value, adjacency, labels, state)
-        for (i, one) in excluded.enumerated()
-        where !excluded[..<i].contains(where: { $0.relationship(row) == one.relationship(row) }) {
-          total &-= try count(of: one, at: row, node, value, adjacency, labels, state)
+        for i in 0..<directions.count where directions[i].touches(node, row) {
+          let own = excluded[i].relationship(row)
+          if excluded[..<i].contains(where: { $0.relationship(row) == own }) { continue }
+          total &-= try count(
+            of: own, directions[i].ends(beyond: node, row), node, value, adjacency, labels, state)
         }
       }
       result.integers[row] = Int64(total)
@@ -63,52 +66,17 @@ final class StepCountKernel: ExpressionKernel {
 
   /// 1 if the step was counted along a relationship that the row has already, else 0.
   private func count(
-    of bound: BoundColumns, at row: Int, _ node: UInt32, _ value: Cell, _ adjacency: StepAdjacency,
-    _ labels: LabelReader, _ state: ExecutionState
+    of relationship: UInt32?, _ ends: [UInt32], _ node: UInt32, _ value: Cell,
+    _ adjacency: StepAdjacency, _ labels: LabelReader, _ state: ExecutionState
   ) throws(QueryError) -> Int {
-    for other in bound.ends(beyond: node, step.direction, row) where labels.accepts(other) {
+    for end in ends where labels.accepts(end) {
       var isFound = false
-      adjacency.between(node, other) { if $0 == bound.relationship(row) { isFound = true } }
-      if isFound { return try withUnsafePointer(to: other) { (p) throws(QueryError) in
-        try comparison.count(p, 1, value, state) } }
+      adjacency.between(node, end) { if $0 == relationship { isFound = true } }
+      if !isFound { continue }
+      accepted.removeAll()
+      accepted.append(end)
+      return try comparison.count(accepted.base, 1, value, state)
     }
     return 0
-  }
-}
-
-/// A relationship of the rows, with its ends, from which counted ones must differ.
-struct BoundColumns {
-  private let relationships: Column
-  private let from: Column
-  private let to: Column
-  private let direction: ExpandStep.Direction
-
-  init(_ bound: CountedEnd.BoundRelationship, _ batch: Batch) throws(QueryError) {
-    relationships = batch.column(bound.slot)
-    from = try batch.column(bound.from).nodeIDs()
-    to = try batch.column(bound.to).nodeIDs()
-    direction = bound.direction
-  }
-
-  /// The relationship of a row; nil where it is null.
-  func relationship(_ row: Int) -> UInt32? {
-    let cell = relationships.cell(row)
-    return cell.tag == .relationship ? cell.relationshipID.rawValue : nil
-  }
-
-  /// The nodes that a step from `node` in a direction may lead to along the relationship.
-  @inline(__always)
-  func ends(beyond node: UInt32, _ step: ExpandStep.Direction, _ row: Int) -> [UInt32] {
-    guard from.isValid(row), to.isValid(row) else { return [] }
-    let (a, b) = (from.ids[row], to.ids[row])
-    if a != node && b != node { return [] }
-    let runsForward = direction != .incoming && step != .incoming
-      || direction != .outgoing && step != .outgoing
-    let runsBackward = direction != .incoming && step != .outgoing
-      || direction != .outgoing && step != .incoming
-    var ends: [UInt32] = []
-    if runsForward, a == node { ends.append(b) }
-    if runsBackward, b == node, ends.first != a { ends.append(a) }
-    return ends
   }
 }

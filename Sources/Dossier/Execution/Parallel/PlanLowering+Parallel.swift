@@ -214,7 +214,7 @@ extension LogicalOperator {
     switch self {
     case .nodeIndexSeek(let input, _, _, _, _), .expand(let input, _),
       .statementExpand(let input, _), .expandIntersect(let input, _, _),
-      .variableLengthExpand(let input, _, _),
+      .expandGrouped(let input, _, _, _), .variableLengthExpand(let input, _, _),
       .shortestPath(let input, _, _, _), .filter(let input, _), .projection(let input, _),
       .unwind(let input, _, _), .apply(let input, _), .optionalApply(let input, _, _),
       .semiApply(let input, _, _):
