@@ -156,6 +156,7 @@ final class Column {
   func narrowed() -> Column {
     guard kind == .cell, !isConstant, count > 0 else { return self }
     let tag = cells[0].tag
+    guard [.integer, .float, .node, .relationship].contains(tag) else { return self }
     for row in 1..<count where cells[row].tag != tag { return self }
     switch tag {
     case .integer, .float:

@@ -54,7 +54,8 @@ struct CountedEndRule {
 
   private func comparingStep(_ plan: LogicalOperator) -> Found? {
     guard case .filter(.expand(let base, let step), .comparison(let op, let a, let b)) = plan,
-      !step.toIsBound, !step.relationshipIsBound, errorFreedom.isSafePredicate(.comparison(op, a, b))
+      !step.toIsBound, !step.relationshipIsBound,
+      errorFreedom.isSafePredicate(.comparison(op, a, b))
     else { return nil }
     for (property, op, value) in [(a, op, b), (b, op.mirrored, a)] {
       guard case .property(.slot(step.to), let key, _) = property,

@@ -97,7 +97,9 @@ struct BidirectionalSearch {
     over meetings: [Meeting], _ near: ReachedNodes, _ far: ReachedNodes, _ state: ExecutionState
   ) throws(QueryError) -> [[UInt32]] {
     guard all else {
-      return meetings.prefix(1).map { near.way(from: $0.forward).reversed() + far.way(from: $0.backward) }
+      return meetings.prefix(1).map {
+        near.way(from: $0.forward).reversed() + far.way(from: $0.backward)
+      }
     }
     var complete: [[UInt32]] = []
     for meeting in meetings {

@@ -54,7 +54,8 @@ final class IntersectionCountKernel: ExpressionKernel {
         if let side = laidOf?.side {
           total =
             side == 0
-            ? steps.backward.sum(of: laid, at: ends.far) : steps.forward.sum(of: laid, at: ends.near)
+            ? steps.backward.sum(of: laid, at: ends.far)
+            : steps.forward.sum(of: laid, at: ends.near)
           if total != 0 && hasBound {
             let touched = touched(ends, laid, directions, row)
             if !touched.isEmpty { total &-= excess(ends, over: touched, steps, excluded, row) }

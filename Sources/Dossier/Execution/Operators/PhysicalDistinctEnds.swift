@@ -141,7 +141,9 @@ final class PhysicalDistinctEnds: PhysicalUnaryOperator {
   ) {
     for part in adjacency.parts {
       let lists = part.reader
-      for place in level where ends.base[place] != start { expand(ends.base[place], lists, reached) }
+      for place in level where ends.base[place] != start {
+        expand(ends.base[place], lists, reached)
+      }
     }
   }
 

@@ -236,7 +236,8 @@ private struct PairTest {
   private let thirdFourth: Bool
 
   init(
-    _ one: (first: ExpandStep, second: ExpandStep), _ other: (first: ExpandStep, second: ExpandStep),
+    _ one: (first: ExpandStep, second: ExpandStep),
+    _ other: (first: ExpandStep, second: ExpandStep),
     _ condition: CountedEnd.MiddleCondition?, _ graph: Graph
   ) {
     op = condition?.op
