@@ -119,7 +119,9 @@ final class PlanLowering {
         try lower(input, needed: needed), node: node, labels: labels, key: key,
         value: try kernel(value, visible(input)))
     case .expand(let input, let step):
-      return lower(step, try lower(input, needed: needed))
+      return lower(
+        step, try lower(input, needed: needed),
+        makesRelationships: above.contains(step.relationship))
     case .statementExpand(let input, let step):
       return PhysicalStatementExpand(try lower(input, needed: needed), step)
     case .expandIntersect(let input, let first, let second):
@@ -177,9 +179,13 @@ final class PlanLowering {
     return try windowKernel(window, slots)
   }
 
-  private func lower(_ step: ExpandStep, _ input: PhysicalOperator) -> PhysicalOperator {
+  private func lower(
+    _ step: ExpandStep, _ input: PhysicalOperator, makesRelationships: Bool
+  ) -> PhysicalOperator {
     if step.relationshipIsBound { return PhysicalBoundExpand(input, step) }
-    return step.toIsBound ? PhysicalExpandInto(input, step) : PhysicalExpand(input, step)
+    return step.toIsBound
+      ? PhysicalExpandInto(input, step)
+      : PhysicalExpand(input, step, makesRelationships: makesRelationships)
   }
 
   private func lowerGrouping(

@@ -35,36 +35,42 @@ final class IntersectionCountKernel: ExpressionKernel {
     let steps = IntersectionSteps(first, second, tail, state.graph)
     var excluded: [BoundColumns] = []
     for one in bound { excluded.append(try BoundColumns(one, batch)) }
-    let directions = (near: nearEnds(excluded), far: farEnds(excluded, steps))
+    let bounds = RowBounds(
+      near: nearEnds(excluded), far: farEnds(excluded, steps), isEmpty: bound.isEmpty)
+    defer { bounds.deallocate() }
     try forget(state)
     guard let laid else { throw QueryError(.memoryLimit, "no memory for numbers of nodes") }
-    let hasBound = !directions.near.isEmpty || !directions.far.isEmpty
+    let (nearIDs, farIDs, endIDs) = (near.ids, far.ids, end?.ids)
+    let isDense = near.validity == nil && far.validity == nil && end?.validity == nil
     let result = Column(.integer, count: batch.count)
+    let totals = result.integers
     for row in 0..<batch.count {
       if row & 255 == 0 { try state.control.check() }
-      var total: Int64 = 0
-      if steps.isPossible, near.isValid(row), far.isValid(row), end?.isValid(row) ?? true {
-        let ends = RowEnds(near: near.ids[row], far: far.ids[row], end: end?.ids[row])
+      totals[row] = 0
+      guard steps.isPossible,
+        isDense || near.isValid(row) && far.isValid(row) && end?.isValid(row) ?? true
+      else { continue }
+      let ends = RowEnds(near: nearIDs[row], far: farIDs[row], end: endIDs?[row])
+      if !isLaid(ends) {
         let hasNext = row + 1 < batch.count
         let shared = (
-          near: hasNext && near.ids[row + 1] == ends.near,
-          far: hasNext && far.ids[row + 1] == ends.far
+          near: hasNext && nearIDs[row + 1] == ends.near,
+          far: hasNext && farIDs[row + 1] == ends.far
         )
-        if !isLaid(ends, steps) { try prepare(ends, shared, steps, state) }
-        if let side = laidOf?.side {
-          total =
-            side == 0
-            ? steps.backward.sum(of: laid, at: ends.far)
-            : steps.forward.sum(of: laid, at: ends.near)
-          if total != 0 && hasBound {
-            let touched = touched(ends, laid, directions, row)
-            if !touched.isEmpty { total &-= excess(ends, over: touched, steps, excluded, row) }
-          }
-        } else {
-          total = try walk(ends, steps, excluded, row, state)
-        }
+        try prepare(ends, shared, steps, state)
       }
-      result.integers[row] = total
+      guard let side = laidOf?.side else {
+        totals[row] = try walk(ends, steps, excluded, row, state)
+        continue
+      }
+      var total =
+        side == 0
+        ? steps.backward.sum(of: laid, at: ends.far) : steps.forward.sum(of: laid, at: ends.near)
+      if total != 0, !bounds.isEmpty {
+        let touched = bounds.touched(ends.near, ends.far, laid, row)
+        if !touched.isEmpty { total &-= excess(ends, over: touched, steps, excluded, row) }
+      }
+      totals[row] = total
     }
     return result
   }
@@ -92,7 +98,7 @@ final class IntersectionCountKernel: ExpressionKernel {
 
   /// Whether what is laid out is what the row needs.
   @inline(__always)
-  private func isLaid(_ ends: RowEnds, _ steps: IntersectionSteps) -> Bool {
+  private func isLaid(_ ends: RowEnds) -> Bool {
     guard let (node, side) = laidOf, ends.near != ends.far, ends.end == waysTo else { return false }
     return node == (side == 0 ? ends.near : ends.far)
   }
@@ -157,25 +163,6 @@ final class IntersectionCountKernel: ExpressionKernel {
   private func farEnds(_ excluded: [BoundColumns], _ steps: IntersectionSteps) -> [BoundEnds] {
     zip(bound, excluded).filter { second.different.contains($0.0.slot) }
       .map { $0.1.ends(seenBy: steps.backwardDirection) }
-  }
-
-  /// The nodes that were counted and to which a relationship of the row leads, too.
-  private func touched(
-    _ ends: RowEnds, _ laid: NodeTotals, _ directions: (near: [BoundEnds], far: [BoundEnds]),
-    _ row: Int
-  ) -> [UInt32] {
-    var nodes: [UInt32] = []
-    func add(_ bound: [BoundEnds], _ node: UInt32) {
-      for i in 0..<bound.count where bound[i].touches(node, row) {
-        for end in bound[i].ends(beyond: node, row)
-        where end != ends.near && end != ends.far && laid[end] != 0 && !nodes.contains(end) {
-          nodes.append(end)
-        }
-      }
-    }
-    add(directions.near, ends.near)
-    add(directions.far, ends.far)
-    return nodes
   }
 
   /// What was counted over these nodes, without what is right.
@@ -254,6 +241,54 @@ final class IntersectionCountKernel: ExpressionKernel {
       }
     }
     return total
+  }
+}
+
+/// The ends of the relationships of a batch's rows from which counted ones must differ, as bare memory.
+private struct RowBounds {
+  private let near: UnsafeMutableBufferPointer<BoundEnds>
+  private let far: UnsafeMutableBufferPointer<BoundEnds>
+  let isEmpty: Bool
+
+  /// Those that the first counted relationship must differ from, and the second one.
+  init(near: [BoundEnds], far: [BoundEnds], isEmpty: Bool) {
+    self.near = .allocate(capacity: near.count)
+    self.far = .allocate(capacity: far.count)
+    _ = self.near.initialize(fromContentsOf: near)
+    _ = self.far.initialize(fromContentsOf: far)
+    self.isEmpty = isEmpty
+  }
+
+  func deallocate() {
+    near.deallocate()
+    far.deallocate()
+  }
+
+  /// The nodes that were counted for a row and to which a relationship of the row leads, too.
+  @inline(__always)
+  func touched(_ a: UInt32, _ b: UInt32, _ laid: NodeTotals, _ row: Int) -> [UInt32] {
+    var nodes: [UInt32] = []
+    Self.collect(near, a, a, b, laid, row, &nodes)
+    Self.collect(far, b, a, b, laid, row, &nodes)
+    return nodes
+  }
+
+  @inline(__always)
+  private static func collect(
+    _ bounds: UnsafeMutableBufferPointer<BoundEnds>, _ node: UInt32, _ a: UInt32, _ b: UInt32,
+    _ laid: NodeTotals, _ row: Int, _ nodes: inout [UInt32]
+  ) {
+    for i in 0..<bounds.count {
+      let (from, to) = (bounds[i].from[row], bounds[i].to[row])
+      if bounds[i].runsForward, from == node, to != a, to != b, laid[to] != 0, !nodes.contains(to) {
+        nodes.append(to)
+      }
+      if bounds[i].runsBackward, to == node, from != a, from != b, laid[from] != 0,
+        !nodes.contains(from)
+      {
+        nodes.append(from)
+      }
+    }
   }
 }
 
