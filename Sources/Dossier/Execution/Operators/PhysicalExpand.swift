@@ -10,6 +10,8 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   private var adjacency: StepAdjacency?
   /// Labels of the far node that its place does not imply.
   private var labels: LabelReader?
+  /// What was read ahead of time; of no meaning.
+  private var touched = 0
   /// Where the walk stands: row, adjacency part, position in its list.
   private var row = 0
   private var part = 0
@@ -95,8 +97,15 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   ) -> Int {
     var (row, offset) = (row, offset)
     var n = 0
+    var sink = 0
     while row < count, n < room {
       let list = lists.neighbours(of: nodes[row])
+      if row &+ Self.lookAhead < count {
+        // Where the next lists are is not known to the caches: it is asked for before it is needed.
+        sink &+= lists.degree(of: nodes[row &+ Self.lookAhead])
+        let next = lists.neighbours(of: nodes[row &+ Self.lookAhead / 2])
+        if next.count > 0 { sink &+= Int(next.neighbours[0]) }
+      }
       let take = min(list.count &- offset, room &- n)
       if take <= Self.shortRun {
         for i in 0..<max(take, 0) {
@@ -121,9 +130,12 @@ final class PhysicalExpand: PhysicalUnaryOperator {
       }
     }
     (self.row, self.offset) = (row, offset)
+    touched = sink
     return n
   }
 
+  /// How many rows ahead of the copying lists are touched.
+  private static let lookAhead = 16
   /// Lists that are copied entry by entry.
   private static let shortRun = 8
 

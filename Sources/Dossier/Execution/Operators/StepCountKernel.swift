@@ -32,6 +32,7 @@ final class StepCountKernel: ExpressionKernel {
     comparison.prepare(state)
     let result = Column(.integer, count: batch.count)
     for row in 0..<batch.count {
+      if row & 255 == 0 { try state.control.check() }
       let value = values.cell(row)
       var total = 0
       if isPossible, near.isValid(row), !value.isNull {
