@@ -152,6 +152,25 @@ final class Column {
     }
   }
 
+  /// A column of cells as a typed one, when all rows hold numbers of one type or elements of one kind.
+  func narrowed() -> Column {
+    guard kind == .cell, !isConstant, count > 0 else { return self }
+    let tag = cells[0].tag
+    guard [.integer, .float, .node, .relationship].contains(tag) else { return self }
+    for row in 1..<count where cells[row].tag != tag { return self }
+    switch tag {
+    case .integer, .float:
+      let narrow = Column(tag == .integer ? .integer : .float, count: count)
+      for row in 0..<count { narrow.integers[row] = cells[row].integer }
+      return narrow
+    case .node, .relationship:
+      let narrow = Column(tag == .node ? .node : .relationship, count: count)
+      for row in 0..<count { narrow.ids[row] = UInt32(truncatingIfNeeded: cells[row].raw) }
+      return narrow
+    default: return self
+    }
+  }
+
   /// All rows valid and not constant: the shape that typed kernels take without looking at bits.
   @inline(__always) var isDense: Bool { validity == nil && !isConstant }
 

@@ -32,5 +32,13 @@ final class IDBitmap {
 
   @inline(__always) func insert(_ id: UInt32) { words[Int(id >> 6)] |= 1 << UInt64(id & 63) }
 
+  /// Inserts an id; 1 if it was not in the set, else 0.
+  @inline(__always) func inserted(_ id: UInt32) -> Int {
+    let word = words[Int(id >> 6)]
+    let bit = (1 as UInt64) << UInt64(id & 63)
+    words[Int(id >> 6)] = word | bit
+    return Int(truncatingIfNeeded: ~word >> UInt64(id & 63) & 1)
+  }
+
   @inline(__always) func remove(_ id: UInt32) { words[Int(id >> 6)] &= ~(1 << UInt64(id & 63)) }
 }

@@ -19,6 +19,30 @@ final class IDBuffer {
     count &+= 1
   }
 
+  /// Appends ids that lie in memory one after the other.
+  func append(from source: UnsafePointer<UInt32>, count n: Int) {
+    reserve(n)
+    (base + count).update(from: source, count: n)
+    count &+= n
+  }
+
+  /// Appends the same id several times.
+  func append(repeating id: UInt32, count n: Int) {
+    reserve(n)
+    (base + count).update(repeating: id, count: n)
+    count &+= n
+  }
+
+  /// Makes room for further ids; what is written there counts with `extend`.
+  @inline(__always)
+  func reserve(_ further: Int) {
+    while capacity &- count < further { grow() }
+  }
+
+  /// Takes in ids that were written behind the last one, where there was room.
+  @inline(__always)
+  func extend(by n: Int) { count &+= n }
+
   /// Forgets the ids and keeps the memory.
   func removeAll() { count = 0 }
 

@@ -119,11 +119,15 @@ final class PlanLowering {
         try lower(input, needed: needed), node: node, labels: labels, key: key,
         value: try kernel(value, visible(input)))
     case .expand(let input, let step):
-      return lower(step, try lower(input, needed: needed))
+      return lower(
+        step, try lower(input, needed: needed),
+        makesRelationships: above.contains(step.relationship))
     case .statementExpand(let input, let step):
       return PhysicalStatementExpand(try lower(input, needed: needed), step)
     case .expandIntersect(let input, let first, let second):
       return PhysicalExpandIntersect(try lower(input, needed: needed), first, second)
+    case .expandGrouped(let input, let first, let second, let ways):
+      return PhysicalExpandGrouped(try lower(input, needed: needed), first, second, ways: ways)
     case .variableLengthExpand(let input, let step, let length):
       let predicate = try chainPredicate(of: length, visible(input))
       let below = try lower(input, needed: needed)
@@ -167,7 +171,7 @@ final class PlanLowering {
 
   /// What the relationships of a chain must satisfy.
   private func chainPredicate(
-    of length: VariableLength, _ slots: Set<Slot>
+    of length: VariableLength, _ slots: SlotSet
   ) throws(QueryError) -> ChainPredicate? {
     guard let predicate = length.predicate else { return nil }
     let (window, others) = length.validity
@@ -188,9 +192,13 @@ final class PlanLowering {
     return try windowKernel(window, slots)
   }
 
-  private func lower(_ step: ExpandStep, _ input: PhysicalOperator) -> PhysicalOperator {
+  private func lower(
+    _ step: ExpandStep, _ input: PhysicalOperator, makesRelationships: Bool
+  ) -> PhysicalOperator {
     if step.relationshipIsBound { return PhysicalBoundExpand(input, step) }
-    return step.toIsBound ? PhysicalExpandInto(input, step) : PhysicalExpand(input, step)
+    return step.toIsBound
+      ? PhysicalExpandInto(input, step)
+      : PhysicalExpand(input, step, makesRelationships: makesRelationships)
   }
 
   private func lowerGrouping(

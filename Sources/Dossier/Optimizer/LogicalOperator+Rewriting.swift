@@ -9,6 +9,8 @@ extension LogicalOperator {
     case .statementExpand(let input, let step): .statementExpand(transform(input), step)
     case .expandIntersect(let input, let first, let second):
       .expandIntersect(transform(input), first, second)
+    case .expandGrouped(let input, let first, let second, let ways):
+      .expandGrouped(transform(input), first, second, ways: ways)
     case .variableLengthExpand(let input, let step, let length):
       .variableLengthExpand(transform(input), step, length)
     case .shortestPath(let input, let step, let length, let all):

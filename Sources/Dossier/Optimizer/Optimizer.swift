@@ -34,6 +34,10 @@ struct Optimizer {
     if rules.contains(.expandIntersect) {
       plan = ExpandIntersectRule().apply(to: plan, argument: argument)
     }
+    if rules.contains(.countedEnd) {
+      plan = CountedEndRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
+    }
+    if rules.contains(.expandGrouped) { plan = ExpandGroupedRule(slots: slots).apply(to: plan) }
     if rules.contains(.top) { plan = TopRule().apply(to: plan) }
     return plan
   }

@@ -18,9 +18,12 @@ struct OptimizerRules: OptionSet, Sendable {
   static let distinctEnds = OptimizerRules(rawValue: 1 << 10)
   static let expandIntersect = OptimizerRules(rawValue: 1 << 11)
   static let mergeMatches = OptimizerRules(rawValue: 1 << 12)
+  static let countedEnd = OptimizerRules(rawValue: 1 << 13)
+  static let expandGrouped = OptimizerRules(rawValue: 1 << 14)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
-    .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches,
+    .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches, .countedEnd,
+    .expandGrouped,
   ]
 }

@@ -87,6 +87,7 @@ struct PlanText {
     case .patternCount(let root, let terms): return text(terms, at: root)
     case .validCount(let count, let window):
       return "\(text(count, depth)) VALID \(windowText(window))"
+    case .endCount(let end): return text(end)
     case .collect(_, let projection): return "[(…) | \(text(projection, depth))]"
     default: return "…"
     }
@@ -99,6 +100,20 @@ struct PlanText {
     }
     let rest = terms.count > 1 ? ", \(terms.count - 1) corrections" : ""
     return "matches(\(name(of: root)): \((types ?? []).joined(separator: ", "))\(rest))"
+  }
+
+  /// The steps with what is asked of the nodes that they find.
+  private func text(_ end: CountedEnd) -> String {
+    let steps = end.steps.map { text($0, length: nil) }.joined(separator: ", ")
+    switch end.shape {
+    case .step(let step, let op, let key, let value):
+      return "matches(\(steps) WHERE \(name(of: step.to)).\(key) \(op.symbol) \(text(value)))"
+    case .twoWays(let first, let second, let condition?):
+      let (a, b) = (name(of: first.0.to), name(of: second.0.to))
+      return "matches(\(steps) WHERE \(a).\(condition.firstKey) \(condition.op.symbol) "
+        + "\(b).\(condition.secondKey))"
+    case .intersection, .twoWays: return "matches(\(steps))"
+    }
   }
 
   private func nested(_ expression: BoundExpression, _ depth: Int) -> String {

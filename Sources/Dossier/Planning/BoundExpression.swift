@@ -59,6 +59,8 @@ indirect enum BoundExpression: Sendable {
   /// A `patternCount` among the relationships that are valid at some time of a window, which reads no
   /// slot.
   case validCount(BoundExpression, during: BoundExpression)
+  /// The number of matches of the last steps of a pattern.
+  case endCount(CountedEnd)
   /// The list of `projection` over the rows that the plan gives for the row.
   case collect(LogicalOperator, projection: BoundExpression)
 }

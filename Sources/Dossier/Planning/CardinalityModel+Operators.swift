@@ -13,8 +13,12 @@ extension CardinalityModel {
       closing.toIsBound = true
       return input * factor(of: first, nil, over: below)
         * factor(of: closing, nil, over: .expand(below, first))
+    case .expandGrouped(let below, let first, let second, _):
+      return input * factor(of: first, nil, over: below)
+        * factor(of: second, nil, over: .expand(below, first))
     case .variableLengthExpand(let below, let step, let length):
-      return input * factor(of: step, length, over: below)
+      let ends = length.distinctEnds ? rows(ofNodesWith: step.toLabels) : .infinity
+      return input * min(factor(of: step, length, over: below), ends)
     case .filter(_, let predicate): return input * selectivity(of: predicate)
     case .aggregation(_, let keys, _): return keys.isEmpty ? 1 : input.squareRoot()
     case .distinct: return input * 0.9
@@ -64,6 +68,7 @@ extension LogicalOperator {
     case .nodeIndexSeek(_, let node, let labels, _, _) where node == slot: return labels
     case .expand(_, let step) where step.to == slot && !step.toIsBound: return step.toLabels
     case .expandIntersect(_, let step, _) where step.to == slot: return step.toLabels
+    case .expandGrouped(_, _, let step, _) where step.to == slot: return step.toLabels
     case .variableLengthExpand(_, let step, _) where step.to == slot && !step.toIsBound:
       return step.toLabels
     default: break

@@ -10,6 +10,7 @@ extension LogicalOperator {
     case .statementExpand(_, let step):
       step.toIsBound ? "StatementExpandInto" : "StatementExpand"
     case .expandIntersect: "ExpandIntersect"
+    case .expandGrouped: "ExpandGrouped"
     case .variableLengthExpand: "VarLengthExpand"
     case .shortestPath(_, _, _, let all): all ? "AllShortestPaths" : "ShortestPath"
     case .filter: "Filter"
@@ -62,6 +63,8 @@ extension PlanText {
     case .expand(_, let step), .statementExpand(_, let step): text(step, length: nil)
     case .expandIntersect(_, let first, let second):
       "\(text(first, length: nil)), \(text(second, length: nil))"
+    case .expandGrouped(_, let first, let second, let ways):
+      "\(text(first, length: nil)), \(text(second, length: nil)), \(name(of: ways)) ways"
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       text(step, length: length)
     case .filter(_, let predicate): text(predicate)
@@ -91,7 +94,7 @@ extension PlanText {
     }
   }
 
-  private func text(_ step: ExpandStep, length: VariableLength?) -> String {
+  func text(_ step: ExpandStep, length: VariableLength?) -> String {
     let types = step.types.isEmpty ? "" : ":" + step.types.joined(separator: "|")
     let hops = length.map { "*\($0.minimum)..\($0.maximum.map(String.init) ?? "")" } ?? ""
     let relationship = "[\(names[step.relationship] ?? "")\(types)\(hops)]"

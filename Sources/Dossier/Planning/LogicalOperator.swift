@@ -20,6 +20,9 @@ indirect enum LogicalOperator: Sendable {
   /// From a bound node along the first step to nodes that the second step connects with another
   /// bound node.
   case expandIntersect(LogicalOperator, ExpandStep, ExpandStep)
+  /// From a bound node along two steps to each node that they lead to, once, with the number of ways;
+  /// the node in the middle and the relationships get no values.
+  case expandGrouped(LogicalOperator, ExpandStep, ExpandStep, ways: Slot)
   /// From a bound node along chains of relationships, each used once (trails).
   case variableLengthExpand(LogicalOperator, ExpandStep, VariableLength)
   /// Between two bound nodes: one shortest chain, or all of them.

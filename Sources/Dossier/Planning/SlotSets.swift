@@ -47,6 +47,7 @@ enum SlotSets {
     case .validCount(let count, let window):
       read(by: count, into: &slots)
       read(by: window, into: &slots)
+    case .endCount(let end): slots.formUnion(end.read)
     case .exists(let plan), .count(let plan): slots.formUnion(mentioned(in: plan))
     case .collect(let plan, let projection):
       slots.formUnion(mentioned(in: plan))
@@ -82,6 +83,7 @@ enum SlotSets {
       return [step.relationship, step.to]
     case .expandIntersect(_, let first, let second):
       return [first.relationship, first.to, second.relationship]
+    case .expandGrouped(_, _, let second, let ways): return [second.to, ways]
     case .projection(_, let items): return items.map(\.slot)
     case .aggregation(_, let keys, let aggregates):
       return keys.map(\.slot) + aggregates.map(\.slot)
@@ -105,6 +107,7 @@ enum SlotSets {
     case .expand(_, let step), .statementExpand(_, let step): return read(by: step)
     case .expandIntersect(_, let first, let second):
       return read(by: first).union(read(by: second))
+    case .expandGrouped(_, let first, _, _): return [first.from]
     case .variableLengthExpand(_, let step, let length), .shortestPath(_, let step, let length, _):
       return read(by: step).union(
         read(by: [length.predicate, length.contemporaneous?.window].compactMap { $0 }))
@@ -221,7 +224,7 @@ extension LogicalOperator {
     switch self {
     case .argument, .nodeScan, .unit: []
     case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .statementExpand(let i, _),
-      .expandIntersect(let i, _, _),
+      .expandIntersect(let i, _, _), .expandGrouped(let i, _, _, _),
       .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
@@ -268,7 +271,8 @@ extension LogicalOperator {
     while true {
       switch plan {
       case .nodeScan(let node, _): return node == key
-      case .expand(let input, _), .expandIntersect(let input, _, _), .filter(let input, _),
+      case .expand(let input, _), .expandIntersect(let input, _, _),
+        .expandGrouped(let input, _, _, _), .filter(let input, _),
         .projection(let input, _):
         plan = input
       default: return false

@@ -45,7 +45,8 @@ struct ListFlattener {
     try state.control.check()
     let indices = RowIndices(adopting: rows, count: n)
     let column = Column(
-      borrowing: elements.values, validity: nil, .cell, count: n, owner: elements)
+      borrowing: elements.values, validity: nil, .cell, count: n, owner: elements
+    ).narrowed()
     let part = Batch(parent: batch, rows: indices)
     part.set(variable, column)
     return (part, column, indices)
@@ -259,8 +260,8 @@ final class ReduceKernel: ExpressionKernel {
       elements.cells[i] = lists.cell(Int(row)).cells[position]
       totals.cells[i] = result.cells[Int(row)]
     }
-    part.set(variable, elements)
-    part.set(accumulator, totals)
+    part.set(variable, elements.narrowed())
+    part.set(accumulator, totals.narrowed())
     let values = try step.evaluate(part, state)
     for (i, row) in open.enumerated() { result.cells[Int(row)] = values.cell(i) }
   }

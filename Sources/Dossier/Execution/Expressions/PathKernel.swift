@@ -14,35 +14,45 @@ final class PathKernel: ExpressionKernel {
     let starts = batch.column(start)
     let columns = steps.map { batch.column($0) }
     let result = Column(.cell, count: batch.count)
+    let pages = state.graph.relationshipPages
     var elements: [Cell] = []
     for row in 0..<batch.count {
+      let start = starts.cell(row)
       elements.removeAll(keepingCapacity: true)
-      elements.append(starts.cell(row))
-      let complete =
-        starts.cell(row).tag == .node
-        && columns.allSatisfy { walk($0.cell(row), &elements, state.graph) }
-      result.cells[row] = complete ? try state.arena.path(elements) : .null
+      elements.append(start)
+      var isComplete = start.tag == .node
+      for column in columns where isComplete {
+        isComplete = Self.walk(column.cell(row), &elements, pages)
+      }
+      result.cells[row] = isComplete ? try state.arena.path(elements) : .null
     }
     return result
   }
 
   /// Appends a relationship, or a list of them, and the nodes reached; false for null.
-  private func walk(_ cell: Cell, _ elements: inout [Cell], _ graph: Graph) -> Bool {
+  private static func walk(
+    _ cell: Cell, _ elements: inout [Cell], _ pages: PageDirectory<RelationshipPage>
+  ) -> Bool {
     switch cell.tag {
     case .relationship:
-      appendStep(cell, &elements, graph)
+      appendStep(cell, &elements, pages)
       return true
     case .list:
-      for relationship in cell.cells { appendStep(relationship, &elements, graph) }
+      for relationship in cell.cells { appendStep(relationship, &elements, pages) }
       return true
     default: return false
     }
   }
 
-  private func appendStep(_ cell: Cell, _ elements: inout [Cell], _ graph: Graph) {
-    guard let here = elements.last?.nodeID else { return }
-    let ends = graph.ends(of: cell.relationshipID)
+  private static func appendStep(
+    _ cell: Cell, _ elements: inout [Cell], _ pages: PageDirectory<RelationshipPage>
+  ) {
+    guard let here = elements.last?.nodeID.rawValue else { return }
+    let row = Int(cell.relationshipID.rawValue)
+    let page = pages.address(row >> Page.shift)
+    let start = RelationshipPage.starts(at: page)[row & Page.mask]
+    let end = RelationshipPage.ends(at: page)[row & Page.mask]
     elements.append(cell)
-    elements.append(Cell(ends.start == here ? ends.end : ends.start))
+    elements.append(Cell(NodeID(rawValue: start == here ? end : start)))
   }
 }

@@ -67,11 +67,26 @@ extension PlanLowering {
       return ValidCountKernel(
         try kernel(count, slots), window: try windowKernel(window, slots),
         types: count.countedTypes)
+    case .endCount(let end): return try countKernel(end, slots)
     case .collect(let plan, let projection):
       let inner = SlotSets.visible(plan, argument: slots).union(slots)
       return CollectKernel(
         try expressionSubplan(plan, outer: slots, needed: SlotSets.read(by: [projection])),
         try kernel(projection, inner))
+    }
+  }
+
+  private func countKernel(
+    _ end: CountedEnd, _ slots: SlotSet
+  ) throws(QueryError) -> ExpressionKernel {
+    switch end.shape {
+    case .step(let step, let op, let key, let value):
+      StepCountKernel(
+        step, NodeComparison(op, key: key), value: try kernel(value, slots), bound: end.bound)
+    case .intersection(let first, let second, let tail):
+      IntersectionCountKernel(first, second, tail: tail, bound: end.bound)
+    case .twoWays(let first, let second, let condition):
+      TwoWayCountKernel(first, second, condition)
     }
   }
 

@@ -16,7 +16,7 @@ final class PropertyKernel: ExpressionKernel {
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
-    let column = try base.evaluate(batch, state)
+    let column = try base.evaluate(batch, state).narrowed()
     if key == nil { key = state.graph.catalog.propertyKey(name) }
     switch column.kind {
     case .node:

@@ -24,6 +24,8 @@ struct StepAdjacency {
   private let readers: [AdjacencyReader]
   /// The only part's lists, where there is no more to the step.
   let plainLists: AdjacencyLists?
+  /// The lists of both parts, where there are two and no loops in them.
+  let pairedLists: (AdjacencyLists, AdjacencyLists)?
 
   /// The readers of a step between nodes, or with `reversed` those of the step seen from its far node.
   init(_ types: [String], _ direction: ExpandStep.Direction, _ graph: Graph, reversed: Bool = false)
@@ -72,6 +74,9 @@ struct StepAdjacency {
     self.parts = parts
     self.readers = readers
     plainLists = parts.count == 1 && !parts[0].skipsLoops ? parts[0].reader : nil
+    pairedLists =
+      parts.count == 2 && !parts[0].skipsLoops && !parts[1].skipsLoops
+      ? (parts[0].reader, parts[1].reader) : nil
   }
 
   private static func types(

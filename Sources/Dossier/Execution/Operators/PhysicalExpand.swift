@@ -3,18 +3,23 @@ import DossierSyntax
 /// `Expand`: from the node of each row to its neighbours, one output row per relationship.
 final class PhysicalExpand: PhysicalUnaryOperator {
   private let step: ExpandStep
+  /// Somebody reads the relationships.
+  private let makesRelationships: Bool
   private var batch: Batch?
   private var nodes: Column?
   private var adjacency: StepAdjacency?
   /// Labels of the far node that its place does not imply.
   private var labels: LabelReader?
+  /// What was read ahead of time; of no meaning.
+  private var touched = 0
   /// Where the walk stands: row, adjacency part, position in its list.
   private var row = 0
   private var part = 0
   private var offset = 0
 
-  init(_ input: PhysicalOperator, _ step: ExpandStep) {
+  init(_ input: PhysicalOperator, _ step: ExpandStep, makesRelationships: Bool) {
     self.step = step
+    self.makesRelationships = makesRelationships || !step.different.isEmpty
     super.init(input)
   }
 
@@ -54,8 +59,13 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     let capacity = state.batchRows
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     let neighbours = Column(.node, count: capacity)
-    let relationships = Column(.relationship, count: capacity)
+    let relationships = Column(.relationship, count: makesRelationships ? capacity : 0)
     var n = 0
+    if let lists = adjacency.plainLists, nodes.validity == nil {
+      n = copyRuns(
+        lists, nodes.ids, batch.count, neighbours.ids,
+        makesRelationships ? relationships.ids : nil, rows, capacity)
+    }
     while row < batch.count, n < capacity {
       guard nodes.isValid(row), part < adjacency.parts.count else {
         row += 1
@@ -64,21 +74,77 @@ final class PhysicalExpand: PhysicalUnaryOperator {
         continue
       }
       n += copyRun(
-        adjacency.parts[part], node: nodes.ids[row], neighbours.ids + n, relationships.ids + n,
-        rows + n, capacity - n)
+        adjacency.parts[part], node: nodes.ids[row], neighbours.ids + n,
+        makesRelationships ? relationships.ids + n : nil, rows + n, capacity - n)
     }
-    if let labels { n = keep(labels, neighbours.ids, relationships.ids, rows, n) }
+    if let labels {
+      n = keep(
+        labels, neighbours.ids, makesRelationships ? relationships.ids : nil, rows, n)
+    }
     let result = Batch(parent: batch, rows: RowIndices(adopting: rows, count: n))
     result.set(step.to, Column(prefix: n, of: neighbours))
-    result.set(step.relationship, Column(prefix: n, of: relationships))
+    if makesRelationships {
+      result.set(step.relationship, Column(prefix: n, of: relationships))
+    }
     return result
   }
+
+  /// Copies the only lists of the next nodes as far as there is room; gives the rows written.
+  private func copyRuns(
+    _ lists: AdjacencyLists, _ nodes: UnsafeMutablePointer<UInt32>, _ count: Int,
+    _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>?,
+    _ rows: UnsafeMutablePointer<UInt32>, _ room: Int
+  ) -> Int {
+    var (row, offset) = (row, offset)
+    var n = 0
+    var sink = 0
+    while row < count, n < room {
+      let list = lists.neighbours(of: nodes[row])
+      if row &+ Self.lookAhead < count {
+        // Where the next lists are is not known to the caches: it is asked for before it is needed.
+        sink &+= lists.degree(of: nodes[row &+ Self.lookAhead])
+        let next = lists.neighbours(of: nodes[row &+ Self.lookAhead / 2])
+        if next.count > 0 { sink &+= Int(next.neighbours[0]) }
+      }
+      let take = min(list.count &- offset, room &- n)
+      if take <= Self.shortRun {
+        for i in 0..<max(take, 0) {
+          neighbours[n &+ i] = list.neighbours[offset &+ i]
+          rows[n &+ i] = UInt32(truncatingIfNeeded: row)
+        }
+        if let relationships {
+          for i in 0..<max(take, 0) { relationships[n &+ i] = list.relationships[offset &+ i] }
+        }
+      } else {
+        (neighbours + n).update(from: list.neighbours + offset, count: take)
+        if let relationships {
+          (relationships + n).update(from: list.relationships + offset, count: take)
+        }
+        (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: take)
+      }
+      n &+= take
+      offset &+= take
+      if offset >= list.count {
+        row &+= 1
+        offset = 0
+      }
+    }
+    (self.row, self.offset) = (row, offset)
+    touched = sink
+    return n
+  }
+
+  /// How many rows ahead of the copying lists are touched.
+  private static let lookAhead = 16
+  /// Lists that are copied entry by entry.
+  private static let shortRun = 8
 
   /// Copies what is left of the current list as far as there is room; gives the rows written.
   @inline(__always)
   private func copyRun(
     _ part: StepAdjacency.Part, node: UInt32, _ neighbours: UnsafeMutablePointer<UInt32>,
-    _ relationships: UnsafeMutablePointer<UInt32>, _ rows: UnsafeMutablePointer<UInt32>, _ room: Int
+    _ relationships: UnsafeMutablePointer<UInt32>?, _ rows: UnsafeMutablePointer<UInt32>,
+    _ room: Int
   ) -> Int {
     let list = part.reader.neighbours(of: node)
     let take = min(list.count - offset, room)
@@ -87,12 +153,12 @@ final class PhysicalExpand: PhysicalUnaryOperator {
       written = 0
       for i in offset..<offset + take where list.neighbours[i] != node {
         neighbours[written] = list.neighbours[i]
-        relationships[written] = list.relationships[i]
+        relationships?[written] = list.relationships[i]
         written += 1
       }
     } else {
       neighbours.update(from: list.neighbours + offset, count: take)
-      relationships.update(from: list.relationships + offset, count: take)
+      relationships?.update(from: list.relationships + offset, count: take)
     }
     rows.update(repeating: UInt32(truncatingIfNeeded: row), count: written)
     offset += take
@@ -105,12 +171,12 @@ final class PhysicalExpand: PhysicalUnaryOperator {
 
   private func keep(
     _ labels: LabelReader, _ neighbours: UnsafeMutablePointer<UInt32>,
-    _ relationships: UnsafeMutablePointer<UInt32>, _ rows: UnsafeMutablePointer<UInt32>, _ n: Int
+    _ relationships: UnsafeMutablePointer<UInt32>?, _ rows: UnsafeMutablePointer<UInt32>, _ n: Int
   ) -> Int {
     var kept = 0
     for i in 0..<n where labels.accepts(neighbours[i]) {
       neighbours[kept] = neighbours[i]
-      relationships[kept] = relationships[i]
+      if let relationships { relationships[kept] = relationships[i] }
       rows[kept] = rows[i]
       kept += 1
     }

@@ -1,6 +1,7 @@
 import DossierSyntax
 
-/// `ShortestPath`: one shortest chain between two nodes, or all of them, by breadth-first search.
+/// `ShortestPath`: one shortest chain between two nodes, or all of them, by breadth-first search
+/// from both ends.
 final class PhysicalShortestPath: PhysicalUnaryOperator {
   private let step: ExpandStep
   private let length: VariableLength
@@ -21,17 +22,15 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
     super.init(input)
   }
 
-  /// How a node was reached: from which node along which relationship.
-  private struct Arrival {
-    var node: UInt32
-    var relationship: UInt32
-  }
-
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard let batch = try input.next(state) else { return nil }
     let near = try batch.column(step.from).nodeIDs()
     let far = try batch.column(step.to).nodeIDs()
     let adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    let search = BidirectionalSearch(
+      forward: adjacency,
+      backward: StepAdjacency(step.types, step.direction, state.graph, reversed: true),
+      maximum: length.maximum, all: all)
     let windows = try window?.evaluate(batch, state)
     let periods = length.contemporaneous == nil ? nil : GraphPeriods(state.graph)
     var rows: [UInt32] = []
@@ -46,7 +45,7 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
             return try steps(node, row: row, batch, adjacency, state)
           }
         } else {
-          try shortest(from: near.ids[row], to: far.ids[row], row: row, batch, adjacency, state)
+          try chains(search, from: near.ids[row], to: far.ids[row], row: row, batch, state)
         }
       for chain in chains {
         rows.append(UInt32(truncatingIfNeeded: row))
@@ -64,32 +63,30 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
     return result
   }
 
-  private func shortest(
-    from start: UInt32, to end: UInt32, row: Int, _ batch: Batch, _ adjacency: StepAdjacency,
+  private func chains(
+    _ search: BidirectionalSearch, from start: UInt32, to end: UInt32, row: Int, _ batch: Batch,
     _ state: ExecutionState
   ) throws(QueryError) -> [[UInt32]] {
     if start == end { return length.minimum == 0 ? [[]] : [] }
-    var arrivals: [UInt32: [Arrival]] = [start: []]
-    var frontier = [start]
-    var depth = 0
-    while !frontier.isEmpty, length.maximum.map({ depth < $0 }) ?? true {
-      try state.control.check()
-      depth += 1
-      var level: [UInt32: [Arrival]] = [:]
-      var next: [UInt32] = []
-      for node in frontier {
-        for arrival in try steps(node, row: row, batch, adjacency, state) {
-          if arrivals[arrival.neighbour] != nil { continue }
-          if level[arrival.neighbour] == nil { next.append(arrival.neighbour) }
-          level[arrival.neighbour, default: []].append(
-            Arrival(node: node, relationship: arrival.relationship))
-        }
-      }
-      arrivals.merge(level) { old, _ in old }
-      if level[end] != nil { return try chains(to: end, from: start, arrivals, state) }
-      frontier = next
-    }
-    return []
+    guard let predicate else { return try search.chains(from: start, to: end, nil, state) }
+    return try search.chains(
+      from: start, to: end,
+      { (relationships) throws(QueryError) in
+        try self.selected(
+          predicate, relationships.column(.relationship), row: row, batch, state)
+      }, state)
+  }
+
+  /// Of relationships those that satisfy the predicate with the row's values; nil when all do.
+  private func selected(
+    _ predicate: ExpressionKernel, _ relationships: Column, row: Int, _ batch: Batch,
+    _ state: ExecutionState
+  ) throws(QueryError) -> RowIndices? {
+    let rows = [UInt32](
+      repeating: UInt32(truncatingIfNeeded: row), count: relationships.count)
+    let candidates = Batch(parent: batch, rows: RowIndices(rows))
+    candidates.set(length.element, relationships)
+    return try predicate.select(candidates, state)
   }
 
   private func steps(
@@ -98,30 +95,10 @@ final class PhysicalShortestPath: PhysicalUnaryOperator {
     var found: [(neighbour: UInt32, relationship: UInt32)] = []
     adjacency.forEach(node) { found.append(($0, $1)) }
     guard let predicate, !found.isEmpty else { return found }
-    let rows = [UInt32](repeating: UInt32(truncatingIfNeeded: row), count: found.count)
-    let candidates = Batch(parent: batch, rows: RowIndices(rows))
-    candidates.set(length.element, Column(ids: found.map(\.relationship), .relationship))
-    guard let kept = try predicate.select(candidates, state) else { return found }
-    return (0..<kept.count).map { found[Int(kept.base[$0])] }
-  }
-
-  /// Walks back from the end; all ways, or the first one.
-  private func chains(
-    to end: UInt32, from start: UInt32, _ arrivals: [UInt32: [Arrival]], _ state: ExecutionState
-  ) throws(QueryError) -> [[UInt32]] {
-    var complete: [[UInt32]] = []
-    var open: [(node: UInt32, chain: [UInt32])] = [(end, [])]
-    while let (node, chain) = open.popLast() {
-      if node == start {
-        complete.append(chain.reversed())
-        if !all { return complete }
-        if complete.count & 1023 == 0 { try state.control.check() }
-        continue
-      }
-      for arrival in (arrivals[node] ?? []).reversed() {
-        open.append((arrival.node, chain + [arrival.relationship]))
-      }
+    let relationships = Column(ids: found.map(\.relationship), .relationship)
+    guard let kept = try selected(predicate, relationships, row: row, batch, state) else {
+      return found
     }
-    return complete
+    return (0..<kept.count).map { found[Int(kept.base[$0])] }
   }
 }

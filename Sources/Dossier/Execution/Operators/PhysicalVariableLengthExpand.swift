@@ -61,7 +61,9 @@ final class PhysicalVariableLengthExpand: PhysicalUnaryOperator {
     labels = known.count == step.toLabels.count ? LabelReader(known, state.graph) : nil
     if walk == nil || !state.isReadOnly {
       walk = try TrailWalk(
-        StepAdjacency(step.types, step.direction, state.graph), length, predicate, state)
+        StepAdjacency(step.types, step.direction, state.graph), length, predicate,
+        backward: step.toIsBound
+          ? StepAdjacency(step.types, step.direction, state.graph, reversed: true) : nil, state)
     }
     row = 0
     begun = false

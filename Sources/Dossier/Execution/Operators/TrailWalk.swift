@@ -31,6 +31,9 @@ final class TrailWalk {
   private var stepsBefore = 0
   /// Where trails have to end; the last step of a trail leads there.
   private var target: UInt32?
+  /// How far away nodes are from there, for walks of a limited length.
+  private let distances: TargetDistances?
+  private var distance: TargetDistances.Reader?
   /// For trails whose relationships share an instant: when relationships are valid, and when the
   /// trail is, after each of its relationships.
   private let periods: SharedPeriods?
@@ -38,11 +41,17 @@ final class TrailWalk {
   /// The longest trail.
   private static let limit = 1 << 24
 
-  /// Errors: `memoryLimit`.
+  /// `backward` are the lists from the far end of a step to its near one; with them walks to a target
+  /// turn back early. Errors: `memoryLimit`.
   init(
     _ adjacency: StepAdjacency, _ length: VariableLength, _ predicate: ChainPredicate?,
-    _ state: ExecutionState
+    backward: StepAdjacency? = nil, _ state: ExecutionState
   ) throws(QueryError) {
+    if let backward, let maximum = length.maximum, maximum > 1 {
+      distances = try TargetDistances(backward, maximum: maximum, state)
+    } else {
+      distances = nil
+    }
     self.adjacency = adjacency
     self.predicate = predicate
     minimum = length.minimum
@@ -69,6 +78,7 @@ final class TrailWalk {
   ) throws(QueryError) {
     depth = 0
     self.target = target
+    distance = target.flatMap { distances?.reader(of: $0) }
     while chain.count > 0 { dropLast() }
     periods?.begin(in: period)
     for relationship in excluded { used.remove(relationship) }
@@ -95,8 +105,10 @@ final class TrailWalk {
       }
       frame.pointee.position = position + 1
       let relationship = frame.pointee.relationships[position]
-      if used.contains(relationship) || !(periods?.append(relationship) ?? true) { continue }
+      if used.contains(relationship) { continue }
       let node = frame.pointee.neighbours[position]
+      if let distance, !distance.mayReach(from: node, in: maximum &- depth) { continue }
+      if !(periods?.append(relationship) ?? true) { continue }
       used.insert(relationship)
       chain.append(relationship)
       if depth < maximum { try enter(node, row, batch, state) }

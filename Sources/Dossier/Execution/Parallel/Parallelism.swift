@@ -7,7 +7,7 @@ struct Parallelism: Sendable {
   /// Nanoseconds that a part of a plan runs on one thread before others join in.
   var delay: Int64 = 1_000_000
   /// A part of a plan with less expected work, in rows, is not prepared for several threads.
-  var minimumWork = 10_000.0
+  var minimumWork = 30_000.0
   /// Rows that a worker takes at a time; nil to go by the number of rows.
   var morselRows: Int?
 

@@ -10,7 +10,7 @@ import Synchronization
 final class PhysicalGather: PhysicalOperator {
   private let pipeline: ParallelPipeline
   private let slots: [Slot]
-  /// Time spent before others were called in.
+  /// Time spent before others were called in, without what the source took.
   private var spent: Int64 = 0
   private var isShared = false
   /// The source has no more morsels, or an error ended it.
@@ -70,7 +70,10 @@ final class PhysicalGather: PhysicalOperator {
     let worker = pipeline.workers[0]
     while true {
       if worker.morsel == nil {
-        switch pipeline.source.next(state) {
+        let asked = ExecutionControl.now()
+        let step = pipeline.source.next(state)
+        spent &-= ExecutionControl.now() &- asked
+        switch step {
         case .end: return nil
         case .failed(_, let error): throw error
         case .morsel(let morsel):

@@ -38,28 +38,33 @@ final class PhysicalSharedAggregation: PhysicalOperator {
     for worker in pipeline.workers { worker.table = worker.table.map { AggregationTable($0.plan) } }
     let begun = ExecutionControl.now()
     var (isHelped, refusal): (Bool, QueryError?) = (false, nil)
-    gather(first, state) {
+    gather(first, state) { waited in
       guard !isAlone, !isHelped, refusal == nil,
-        ExecutionControl.now() - begun >= pipeline.parallelism.delay
+        ExecutionControl.now() - begun - waited >= pipeline.parallelism.delay
       else { return }
       do throws(QueryError) {
         try pipeline.hire(state)
         isHelped = true
       } catch { refusal = error }
-      if isHelped { pipeline.start { self.gather($0, state) {} } }
+      if isHelped { pipeline.start { self.gather($0, state) { _ in } } }
     }
     if isHelped { pipeline.join() }
     if let error = refusal ?? pipeline.firstError { throw error }
     return pipeline.workers.compactMap(\.table)
   }
 
-  /// Works on morsels until there are none left. `afterBatch` is called now and then.
+  /// Works on morsels until there are none left. `afterBatch` is called now and then, with the time for
+  /// which morsels had to be waited: helpers could not shorten it.
   private func gather(
-    _ worker: PipelineWorker, _ state: ExecutionState, _ afterBatch: () -> Void
+    _ worker: PipelineWorker, _ state: ExecutionState, _ afterBatch: (Int64) -> Void
   ) {
     guard let table = worker.table else { return }
+    var waited: Int64 = 0
     while true {
-      switch pipeline.source.next(state) {
+      let asked = ExecutionControl.now()
+      let step = pipeline.source.next(state)
+      waited &+= ExecutionControl.now() &- asked
+      switch step {
       case .end: return
       case .failed(let index, let error): return pipeline.fail(error, in: index)
       case .morsel(let morsel):
@@ -69,11 +74,11 @@ final class PhysicalSharedAggregation: PhysicalOperator {
           while let batch = try worker.root.next(worker.state) {
             try table.add(batch, worker.state)
             if pipeline.isInVain(morsel.index) { return }
-            afterBatch()
+            afterBatch(waited)
           }
         } catch { return pipeline.fail(error, in: morsel.index) }
         table.endMorsel(morsel.index)
-        afterBatch()
+        afterBatch(waited)
       }
     }
   }

@@ -160,7 +160,7 @@ extension PlanLowering {
   /// Whether an expression is known to give integers or null only.
   private func isIntegral(_ expression: BoundExpression, over input: LogicalOperator) -> Bool {
     switch expression {
-    case .constant(.integer), .count, .patternCount, .validCount: true
+    case .constant(.integer), .count, .patternCount, .validCount, .endCount: true
     case .property(.slot, let key, _):
       state.graph.catalog.propertyKey(key).map { id in
         [state.graph.nodeProperties(id), state.graph.relationshipProperties(id)]
@@ -214,7 +214,7 @@ extension LogicalOperator {
     switch self {
     case .nodeIndexSeek(let input, _, _, _, _), .expand(let input, _),
       .statementExpand(let input, _), .expandIntersect(let input, _, _),
-      .variableLengthExpand(let input, _, _),
+      .expandGrouped(let input, _, _, _), .variableLengthExpand(let input, _, _),
       .shortestPath(let input, _, _, _), .filter(let input, _), .projection(let input, _),
       .unwind(let input, _, _), .apply(let input, _), .optionalApply(let input, _, _),
       .semiApply(let input, _, _):
@@ -267,7 +267,7 @@ extension BoundExpression {
   /// Whether the expression walks the graph.
   fileprivate var isLaborious: Bool {
     switch self {
-    case .exists, .count, .collect, .patternCount, .validCount: true
+    case .exists, .count, .collect, .patternCount, .validCount, .endCount: true
     case .not(let operand, _): operand.isLaborious
     case .and(let operands, _), .or(let operands, _): operands.contains(where: \.isLaborious)
     case .comparison(_, let a, let b): a.isLaborious || b.isLaborious
