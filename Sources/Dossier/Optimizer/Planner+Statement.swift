@@ -29,10 +29,12 @@ extension Planner {
     let planner = Planner(model: model, order: order, functions: functions, slots: bound.slots)
     let root = Optimizer(rules: rules, slots: bound.slots, model: model)
       .optimize(
-        planner.plan(statement: merged(bound.query, rules, bound.slots)), argument: [])
+        planner.plan(
+          statement: merged(bound.query, rules, bound.slots), evidence: bound.evidence),
+        argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
-      columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
+      columns: root.columnNames, writes: bound.writes, mode: bound.mode,
       systemTime: bound.systemTime,
       slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))

@@ -29,6 +29,7 @@ extension LogicalOperator {
     case .optionalApply: "OptionalApply"
     case .semiApply(_, _, let negated): negated ? "AntiSemiApply" : "SemiApply"
     case .procedureCall: "ProcedureCall"
+    case .evidence: "Evidence"
     case .create: "Create"
     case .merge: "Merge"
     case .set: "SetProperty"
@@ -55,6 +56,7 @@ extension PlanText {
   func details(of plan: LogicalOperator) -> String {
     switch plan {
     case .argument, .unit, .cartesianProduct, .apply, .semiApply, .emptyResult, .set: ""
+    case .evidence(_, let evidence): name(of: evidence.list)
     case .nodeScan(let node, let labels):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
     case .nodeIndexSeek(_, let node, let labels, let key, let value):

@@ -74,6 +74,7 @@ extension Binder {
 
   /// Errors: `invalidClauseComposition` where nothing may be changed.
   private func noteChange(by call: ProcedureCall) throws(QueryError) {
+    if why != nil { throw writesUnderWhy(call.name.text, at: call.range) }
     guard queryFrame <= 1, systemTime == nil, statementValidTime == nil else {
       throw QueryError(
         .invalidClauseComposition,

@@ -120,6 +120,7 @@ extension Binder {
             .invalidClauseComposition, "`\(clause.keyword)` cannot stand in a subquery expression",
             at: clause.range, help: "subqueries of expressions only read")
         }
+        if why != nil { throw writesUnderWhy(clause.keyword, at: clause.range) }
         if systemTime != nil { throw writesInThePast(clause) }
         if statementValidTime != nil {
           throw QueryError(
