@@ -8,7 +8,7 @@ enum SlotSets {
     case .constant, .parameter: break
     case .slot(let slot): slots.insert(slot)
     case .property(let e, _, _), .hasLabels(let e, _, _), .not(let e, _), .negate(let e, _),
-      .isNull(let e), .isNotNull(let e):
+      .isNull(let e), .isNotNull(let e), .isTrusted(let e, _):
       read(by: e, into: &slots)
     case .isValid(let element, _, let window):
       read(by: element, into: &slots)
@@ -210,7 +210,8 @@ extension LogicalOperator {
       .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
-      .unwind(let i, _, _), .loadCSV(let i, _), .evidence(let i, _), .apply(let i, _), .optionalApply(let i, _, _),
+      .unwind(let i, _, _), .loadCSV(let i, _), .evidence(let i, _), .apply(let i, _),
+      .optionalApply(let i, _, _),
       .semiApply(let i, _, _),
       .procedureCall(let i, _, _, _, _), .create(let i, _), .merge(let i, _, _, _, _, _),
       .set(let i, _), .delete(let i, _, _), .emptyResult(let i), .produceResults(let i, _):

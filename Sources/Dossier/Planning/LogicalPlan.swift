@@ -20,6 +20,8 @@ struct LogicalPlan: Sendable {
   var mode: Statement.Mode
   /// Which version of the graph the statement reads; nil for the current one.
   var systemTime: BoundSystemTime?
+  /// The weakest claim that patterns see; nil for all.
+  var trust: ClaimMode?
   /// The variables that slots stand for; slots without a name are missing.
   var slotNames: [Slot: String]
   /// The property keys whose indexes the plan asks.

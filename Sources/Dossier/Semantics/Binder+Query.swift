@@ -122,6 +122,7 @@ extension Binder {
         }
         if why != nil { throw writesUnderWhy(clause.keyword, at: clause.range) }
         if systemTime != nil { throw writesInThePast(clause) }
+        if trust != nil { throw writesUnderTrust(clause.keyword, at: clause.range) }
         if statementValidTime != nil {
           throw QueryError(
             .invalidClauseComposition,
@@ -150,6 +151,7 @@ extension Binder {
     let validTime = try bindValidTime(match.validTime)
     var graph = try bindPattern(match.pattern.paths, introducing: true)
     restrict(&graph, to: validTime)
+    restrictToTrusted(&graph)
     if match.contemporaneous { shareInstant(&graph, in: validTime?.window) }
     if let predicate = match.predicate {
       graph.predicates += try bindConjuncts(predicate)

@@ -30,6 +30,8 @@ final class Binder {
   var systemTime: BoundSystemTime?
   /// Where `WHY` stands.
   var why: SourceRange?
+  /// The weakest claim that patterns see; nil for all.
+  var trust: ClaimMode?
   /// The window of `FOR VALID_TIME`.
   var statementValidTime: BoundExpression?
 

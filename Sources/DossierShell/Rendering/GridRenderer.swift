@@ -27,6 +27,8 @@ struct GridRenderer: ResultRenderer {
   private var hasText: [Bool] = []
   private var hasNumber: [Bool] = []
   private var isSettled = false
+  /// The number of the row that `WHY` explained last.
+  private var explainedRow: Value?
 
   init(style: GridStyle, options: RenderingOptions) {
     self.style = style
@@ -41,9 +43,10 @@ struct GridRenderer: ResultRenderer {
   }
 
   mutating func append(_ values: [Value], to buffer: inout ByteBuffer) {
+    let repeated = repeatedColumns(values)
     for (column, value) in values.enumerated() where column < widths.count {
       let start = texts.count
-      appendCell(value, column)
+      if column >= repeated { appendCell(value, column) }
       let columns = measure(from: start)
       cells.append(Cell(end: texts.count, columns: columns))
       if !isSettled { widths[column] = max(widths[column], columns) }
@@ -53,6 +56,15 @@ struct GridRenderer: ResultRenderer {
     } else if texts.count >= Self.keptBytes {
       settle(to: &buffer)
     }
+  }
+
+  /// How many columns at the beginning say again what the record above says: all that tell of a row
+  /// that `WHY` explains, behind its first record.
+  private mutating func repeatedColumns(_ values: [Value]) -> Int {
+    guard let count = options.explainedColumns, let row = values.first else { return 0 }
+    defer { explainedRow = row }
+    guard case .integer(let number) = row, case .integer(let last)? = explainedRow else { return 0 }
+    return number == last ? count : 0
   }
 
   mutating func end(_ summary: ResultSummary, to buffer: inout ByteBuffer) {
@@ -68,7 +80,10 @@ struct GridRenderer: ResultRenderer {
     case .integer, .float: hasNumber[column] = true
     default: hasText[column] = true
     }
-    if style.isMarkdown {
+    if let count = options.explainedColumns, column >= count {
+      let text = ValueText.shortText(value)
+      texts.append(style.isMarkdown ? cellText(text) : text)
+    } else if style.isMarkdown {
       texts.append(cellText(ValueText.text(value)))
     } else {
       ValueText.append(value, to: &texts)
