@@ -75,12 +75,13 @@ struct GridRenderer: ResultRenderer {
   // MARK: - Cells
 
   private mutating func appendCell(_ value: Value, _ column: Int) {
+    let isEvidence = options.explainedColumns.map { column >= $0 } ?? false
     switch value {
     case .null: break
     case .integer, .float: hasNumber[column] = true
     default: hasText[column] = true
     }
-    if let count = options.explainedColumns, column >= count {
+    if isEvidence {
       let text = ValueText.shortText(value)
       texts.append(style.isMarkdown ? cellText(text) : text)
     } else if style.isMarkdown {
