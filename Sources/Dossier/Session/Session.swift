@@ -303,6 +303,9 @@ public final class Session: @unchecked Sendable {
 
   // MARK: Trust
 
+  /// The modes of claims, the strongest first.
+  public static var claimModes: [String] { ClaimMode.allCases.map(\.rawValue) }
+
   /// The weakest claim that patterns see, as `claim(x)` names it; nil when they see all.
   public var trust: String? { claimMode?.rawValue }
 
@@ -313,7 +316,7 @@ public final class Session: @unchecked Sendable {
   /// relationship is seen only when both its ends are. Errors: `invalidArgumentValue` for a word that
   /// is no mode.
   public func restrictTrust(to mode: String?) throws(QueryError) {
-    let modes = ClaimMode.allCases.map(\.rawValue)
+    let modes = Self.claimModes
     let parsed = mode.flatMap { mode in
       ClaimMode.allCases.first { $0.rawValue.utf8.elementsEqual(mode.utf8) }
     }

@@ -103,7 +103,7 @@ extension ShellCommand {
       summary: "show or declare the two properties that hold valid time",
       details: "At first they are `from` and `to`. Kept with the graph.", action: validTimeAction),
     ShellCommand(
-      name: "trust", usage: "[MODE|off]", argument: .text,
+      name: "trust", usage: "[MODE|off]", argument: .claim,
       summary: "show or set the weakest claim that statements see",
       details: "MODE is ruled, asserted, claimed, alleged, reported, negated or hypothetical, as "
         + "`claim(x)` gives them; no statement may write then: :trust asserted",

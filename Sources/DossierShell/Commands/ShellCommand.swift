@@ -9,6 +9,7 @@ struct ShellCommand: Sendable {
     case file
     case format
     case onOff
+    case claim
     case topic
     case statement
     case text
