@@ -17,7 +17,8 @@ struct TrustTests {
       let weakest = random.below(Self.modes.count)
       let rest = Self.trusted(trusting.graph, weakest)
       let statement = try Parser.parseStatement(SourceText(trusting.text))
-      guard let expected = Outcome(ReferenceEngine(rest), statement, steps: 30_000) else { continue }
+      let reference = ReferenceEngine(rest)
+      guard let expected = Outcome(reference, statement, steps: 30_000) else { continue }
       let database = try trusting.graph.makeDatabase()
       for configuration in EngineConfiguration.all where !configuration.isSlow {
         let session = configuration.session(database)
@@ -26,7 +27,10 @@ struct TrustTests {
         if case .failure("TimeLimit", _, _) = found { continue }
         if let difference = trusting.difference(expected, found, false) {
           Issue.record(
-            "seed \(seed), \(Self.modes[weakest]), \(configuration): \(difference)\n\(trusting.script)")
+            """
+            seed \(seed), \(Self.modes[weakest]), \(configuration): \(difference)
+            \(trusting.script)
+            """)
           return
         }
       }
@@ -59,7 +63,8 @@ struct TrustTests {
     var result = graph
     for i in graph.nodes.indices {
       let reports = graph.relationships.filter { $0?.start == i && $0?.type == "reported-by" }
-      let claim = reports.compactMap { rank($0?.properties) }.min() ?? rank(graph.nodes[i]?.properties)
+      let reported = reports.compactMap { rank($0?.properties) }.min()
+      let claim = reported ?? rank(graph.nodes[i]?.properties)
       if let claim, claim > weakest { result.nodes[i] = nil }
     }
     for (i, relationship) in graph.relationships.enumerated() {
