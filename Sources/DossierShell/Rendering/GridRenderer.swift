@@ -75,16 +75,17 @@ struct GridRenderer: ResultRenderer {
   // MARK: - Cells
 
   private mutating func appendCell(_ value: Value, _ column: Int) {
-    let isEvidence = options.explainedColumns.map { column >= $0 } ?? false
+    var value = value
+    if let count = options.explainedColumns {
+      if column >= count && value.isNothing { return }
+      value = ValueText.shortened(value)
+    }
     switch value {
     case .null: break
     case .integer, .float: hasNumber[column] = true
     default: hasText[column] = true
     }
-    if isEvidence {
-      let text = ValueText.shortText(value)
-      texts.append(style.isMarkdown ? cellText(text) : text)
-    } else if style.isMarkdown {
+    if style.isMarkdown {
       texts.append(cellText(ValueText.text(value)))
     } else {
       ValueText.append(value, to: &texts)
@@ -220,6 +221,17 @@ struct GridRenderer: ResultRenderer {
     appendLine(to: &buffer) { renderer, column, buffer in
       buffer.append(repeating: UInt8(ascii: "-"), count: renderer.widths[column] - 1)
       buffer.append(renderer.isRightAligned(column) ? ":" : "-")
+    }
+  }
+}
+
+extension Value {
+  /// Null or the empty list.
+  fileprivate var isNothing: Bool {
+    switch self {
+    case .null: true
+    case .list(let elements): elements.isEmpty
+    default: false
     }
   }
 }

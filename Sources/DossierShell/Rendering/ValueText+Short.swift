@@ -5,13 +5,11 @@ extension ValueText {
   /// The properties that say which node it is, the best first.
   private static let naming = ["name", "caption", "title", "label", "id", "uri"]
 
-  /// A value as text; nodes with the one property that names them, relationships by their type, null
-  /// and the empty list as nothing. A string stands without quotes unless it is in a list.
-  static func shortText(_ value: Value) -> String {
+  /// A value of which nodes have only the property that names them, and relationships none.
+  static func shortened(_ value: Value) -> Value {
     switch value {
-    case .null: ""
-    case .list(let elements): elements.isEmpty ? "" : text(.list(elements.map(short)))
-    default: text(short(value))
+    case .list(let elements): return .list(elements.map(short))
+    default: return short(value)
     }
   }
 
