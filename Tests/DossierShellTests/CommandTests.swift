@@ -168,6 +168,8 @@ import Testing
     #expect(recorded.messages.text.contains("`reported-by` leads to sources; modes are in `mode`"))
     #expect(recorded.messages.text.contains("`stated-in`, `per` leads to sources"))
     #expect(recorded.shell.database.view.sourceNames.types == ["stated-in", "per"])
+    #expect(recorded.shell.run(command: ":sources load.cypher") == .failure)
+    #expect(recorded.shell.database.view.sourceNames.types == ["stated-in", "per"])
   }
 
   @Test func whyIsTold() {

@@ -124,6 +124,7 @@ private final class ScriptedEditor: LineEditor {
     ("LOAD CSV FROM 'a' AS row FIE", ["FIELDTERMINATOR"]), (":help toU", ["toUpper"]),
     (":explain MATCH (n:Co", ["Company"]), ("wh", ["why"]), ("EXPLAIN WH", ["WHY"]),
     ("WHY MATCH (n:Co", ["Company"]), (":trust al", ["alleged"]),
+    (":sources des", ["designated-by"]),
     ("MATCH CONTEMPORANEOUS path = (a)-[*]-(b) RETURN pa", ["path"]),
     ("MATCH CONTEMPORANEOUS (first:Agency) MATCH (fi", ["first"]),
   ])

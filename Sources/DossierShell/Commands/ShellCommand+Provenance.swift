@@ -21,6 +21,13 @@ extension ShellCommand {
 
   /// `:sources stated-in`.
   static let sourcesAction: Action = { (shell, argument) throws(Failure) in
+    // One letter too many behind `:source` must not declare anything.
+    guard !argument.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") })
+    else {
+      throw .message(
+        "takes relationship types, and this looks like a file",
+        help: "`:source` runs scripts; `CALL dossier.sources('…')` takes any type")
+    }
     let types = argument.split(separator: " ").map { Value.string(String($0)) }
     do throws(QueryError) {
       if !types.isEmpty {

@@ -109,7 +109,7 @@ extension ShellCommand {
         + "`claim(x)` gives them; no statement may write then: :trust asserted",
       action: trustAction),
     ShellCommand(
-      name: "sources", usage: "[TYPE…]", argument: .text,
+      name: "sources", usage: "[TYPE…]", argument: .relationshipType,
       summary: "show or declare the relationships that lead to sources",
       details: "At first `reported-by`. Kept with the graph.", action: sourcesAction),
     ShellCommand(

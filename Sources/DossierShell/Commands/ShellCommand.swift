@@ -10,6 +10,7 @@ struct ShellCommand: Sendable {
     case format
     case onOff
     case claim
+    case relationshipType
     case topic
     case statement
     case text
