@@ -59,6 +59,8 @@ struct ScenarioRun {
     switch step.text {
     case "an empty graph", "any graph": break
     case "having executed:": _ = try session.run(step.document ?? "")
+    case let text where text.hasPrefix("trust in what is "):
+      try session.restrictTrust(to: String(text.dropFirst("trust in what is ".count)))
     case "parameters are:":
       for row in step.table where row.count == 2 { parameters[row[0]] = try argument(row[1]) }
     case "executing query:", "executing control query:": try execute(step.document ?? "")

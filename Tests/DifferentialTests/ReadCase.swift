@@ -58,7 +58,7 @@ struct ReadCase {
     return answer.rows.count
   }
 
-  private func difference(_ expected: Outcome, _ found: Outcome, _ lenient: Bool) -> String? {
+  func difference(_ expected: Outcome, _ found: Outcome, _ lenient: Bool) -> String? {
     switch (expected, found) {
     case (.answer(let expected), .answer(let found)):
       return difference(expected, found, lenient)

@@ -48,6 +48,23 @@ import Testing
       "this node ends before it begins: `end` is before `start`")
   }
 
+  @Test(arguments: [
+    ("{sources: 'stated-in'}\n", ["stated-in"], "mode"),
+    ("{sources: ['stated-in', 'per'], mode: 'status'}\n", ["stated-in", "per"], "status"),
+    ("{valid-to: 'end', mode: 'status'}\n", ["reported-by"], "status"),
+  ])
+  func theHeadOfAGramFileDeclaresSources(_ text: String, _ types: [String], _ mode: String) throws {
+    let database = try load(text + "(a)-[r:R]->(b), [r]-[:S]->(b)")
+    for format in [GraphFileFormat.gram, .snapshot] {
+      let saved = try GraphFile.bytes(of: database.view, format: format).bytes
+      if format == .gram { #expect(saved.starts(with: text.utf8)) }
+      let opened = Database()
+      _ = try GraphFile.load(bytes: saved, named: "test", into: opened, format: format)
+      #expect(opened.view.sourceNames == (types, mode))
+      #expect(opened.view.validTimeKeys == database.view.validTimeKeys)
+    }
+  }
+
   @Test func anEndBeforeTheStartInATableOfRelationshipsHasAPlace() throws {
     let folder = "/tmp/dossier-time-\(UInt64.random(in: 0...(.max)))"
     mkdir(folder, 0o700)

@@ -146,6 +146,54 @@ import Testing
     #expect(recorded.messages.text.contains("elements are valid from `start` to `end`"))
   }
 
+  @Test func aSessionTrustsSomeClaims() {
+    let recorded = RecordedShell()
+    recorded.run("CREATE ()-[:R {mode: 'reported'}]->()-[:R]->()")
+    for (command, count) in [
+      (":trust asserted", 1), (":trust REPORTED", 2), (":trust ruled", 0), (":trust off", 2),
+    ] {
+      recorded.run(command + "\nMATCH ()-[r]->() RETURN 'found ' + count(r)")
+      #expect(recorded.results.text.hasSuffix("found \(count)\n"), "\(command)")
+    }
+    recorded.run(":trust claimed\nCREATE ()")
+    #expect(recorded.messages.text.contains("`CREATE` changes the graph"))
+    recorded.run(":trust\n:trust rulde", keepsGoing: true)
+    #expect(recorded.messages.text.contains("statements see what is claimed or stronger"))
+    #expect(recorded.messages.text.contains("did you mean `ruled`?"))
+  }
+
+  @Test func sourcesAreDeclared() {
+    let recorded = RecordedShell()
+    recorded.run(":sources\n:sources stated-in per")
+    #expect(recorded.messages.text.contains("`reported-by` leads to sources; modes are in `mode`"))
+    #expect(recorded.messages.text.contains("`stated-in`, `per` leads to sources"))
+    #expect(recorded.shell.database.view.sourceNames.types == ["stated-in", "per"])
+    #expect(recorded.shell.run(command: ":sources load.cypher") == .failure)
+    #expect(recorded.shell.database.view.sourceNames.types == ["stated-in", "per"])
+  }
+
+  @Test func whyIsTold() {
+    let recorded = RecordedShell()
+    recorded.run(
+      """
+      CREATE (:A {id: 1, name: 'a'})-[:R {source: 'D1', from: date('2021-01-01'), mode: 'asserted'}]->({x: 2});
+      :format table
+      WHY MATCH (a:A)-->(b) RETURN 'one' AS x;
+      """)
+    #expect(
+      recorded.results.text.hasSuffix(
+        """
+        row | x   | element          | from       | to | claim    | sources
+        ----+-----+------------------+------------+----+----------+--------
+          1 | one | (:A {name: 'a'}) |            |    |          |
+            |     | [:R]             | 2021-01-01 |    | asserted | ['D1']
+            |     | ()               |            |    |          |
+
+        """))
+    recorded.run(":format csv\nWHY MATCH (:A)-->(b) RETURN 1 AS x;")
+    #expect(recorded.results.text.hasSuffix("\r\n1,1,({x: 2}),,,,[]\r\n"))
+  }
+
   @Test func commitsAreListedAndCanBeRead() {
     let recorded = RecordedShell()
     recorded.run("CREATE ({x: 1})\n;MATCH (n) SET n.x = 2;\n:format csv\n:commits 2")

@@ -122,7 +122,11 @@ private final class ScriptedEditor: LineEditor {
     ("LOA", ["LOAD CSV"]), ("LOAD ", ["CSV"]), ("LOAD CSV W", ["WITH HEADERS FROM"]),
     ("LOAD CSV WITH ", ["HEADERS"]), ("load csv with headers f", ["from"]),
     ("LOAD CSV FROM 'a' AS row FIE", ["FIELDTERMINATOR"]), (":help toU", ["toUpper"]),
-    (":explain MATCH (n:Co", ["Company"]),
+    (":explain MATCH (n:Co", ["Company"]), ("wh", ["why"]), ("EXPLAIN WH", ["WHY"]),
+    ("WHY MATCH (n:Co", ["Company"]), (":trust al", ["alleged"]),
+    (":sources des", ["designated-by"]),
+    ("MATCH CONTEMPORANEOUS path = (a)-[*]-(b) RETURN pa", ["path"]),
+    ("MATCH CONTEMPORANEOUS (first:Agency) MATCH (fi", ["first"]),
   ])
   func completes(_ text: String, _ expected: [String]) {
     #expect(candidates(text) == expected)

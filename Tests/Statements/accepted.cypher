@@ -78,3 +78,8 @@ MATCH contemporaneous = (a), between = (b), valid_time = (c) RETURN contemporane
 MATCH CONTEMPORANEOUS contemporaneous = shortestPath((a)-[*]-(b)) RETURN 1;
 RETURN EXISTS { (a)-->(b) AS OF $t }, COUNT { MATCH (a)-->(b) AS OF $t WHERE a.x }, EXISTS { MATCH CONTEMPORANEOUS (a)-->(b) }, EXISTS { (a) BETWEEN a.x AND a.y WHERE a.z };
 MATCH (a) RETURN [(a)-->(b) AS OF a.x WHERE b.y | b], [p = (a)-[:r]-() BETWEEN '2021' AND $t | p] AS ps;
+WHY MATCH (a)-[r]->(b) RETURN a, r, b;
+EXPLAIN WHY MATCH (a) RETURN count(a) AS n;
+PROFILE WHY FOR SYSTEM_TIME AS OF 1 FOR VALID_TIME AS OF date() MATCH (a) RETURN a UNION MATCH (b) RETURN b AS a;
+why CALL dossier.sources();
+MATCH (why:Why)-[:WHY]->(b {why: 1}) WITH why.why AS x, b.why AS why RETURN why, x;

@@ -21,6 +21,8 @@ final class ExecutionState {
   var counters = UpdateCounters()
   /// The statement changes nothing, so pages of the graph stay as they are while it runs.
   let isReadOnly: Bool
+  /// The elements that patterns see; nil for all.
+  var trusted: TrustedElements?
   /// Operators measure their time and memory.
   var isProfiling = false
   /// Bytes that the inputs of the running operator took during its call, for `PROFILE`.
@@ -62,6 +64,7 @@ final class ExecutionState {
       control: state.control, clock: state.clock, slotCount: state.slotCount, isReadOnly: true,
       batchRows: state.batchRows, files: state.files)
     isProfiling = state.isProfiling
+    trusted = state.trusted
   }
 
   /// Whether a property is one of the two that hold the valid time of elements.

@@ -29,7 +29,8 @@ enum Executor {
       rows: QueryResult.Rows(
         source: ResultRows(parts, counts: counts, arena: state.arena, graph: state.graph)),
       counters: state.counters,
-      plan: state.isProfiling ? profile(plan, lowering.profiled, resultBytes) : nil)
+      plan: state.isProfiling ? profile(plan, lowering.profiled, resultBytes) : nil,
+      explainedColumns: plan.explainedColumns)
   }
 
   /// The operator tree with the rows, the time and the memory of each operator, summed over its

@@ -157,6 +157,8 @@ final class PlanLowering {
       return PhysicalLoadCSV(
         try lower(input, needed: needed), load, source: try kernel(load.source, visible(input)),
         needed: above)
+    case .evidence(let input, let evidence):
+      return PhysicalEvidence(try lowerInput(input, needed: needed), evidence)
     case .union, .cartesianProduct, .hashJoin, .apply, .optionalApply, .semiApply:
       return try lowerJoin(plan, needed)
     case .procedureCall(let input, let procedure, let arguments, let yields, let range):

@@ -70,6 +70,8 @@ struct ProcedureDefinition: Sendable {
     var type: StaticType
     /// `INTEGER?`: null is accepted.
     var nullable: Bool
+    /// An argument that may be left out behind the others; it is null then.
+    var isOptional = false
   }
   var name: String
   var inputs: [Field]

@@ -5,8 +5,8 @@ enum ProvenanceFunctions {
   static let definitions: [FunctionDefinition] = [
     function(
       "sources", .list(.any),
-      "The sources of an element: what its relationships `reported-by` lead to, each once, in the "
-        + "order in which they were given."
+      "The sources of an element: what its relationships `reported-by` lead to, or those that "
+        + "`dossier.sources` declares, each once, in the order in which they were given."
     ) { (element, reader, call) throws(QueryError) in
       try call.arena.list(reader.sources(of: element).map { Cell($0) })
     },

@@ -149,6 +149,7 @@ struct CountedPatternBuilder {
     case .comparison(_, let a, let b), .in(let a, let b, _), .stringPredicate(_, let a, let b, _),
       .xor(let a, let b, _):
       isPlain(a) && isPlain(b)
+    case .isTrusted(let element, _): isPlain(element)
     case .isValid(let element, _, let window):
       isPlain(element) && SlotSets.read(by: [window]).isEmpty
     case .and(let list, _), .or(let list, _), .list(let list): list.allSatisfy(isPlain)

@@ -20,7 +20,7 @@ struct ErrorFreedom {
     case .comparison(_, let left, let right): isSafe(left) && isSafe(right)
     case .isNull(let operand), .isNotNull(let operand): isSafe(operand)
     case .hasLabels(let base, _, _): isElement(base)
-    case .isValid(let element, _, _): isElement(element)
+    case .isValid(let element, _, _), .isTrusted(let element, _): isElement(element)
     case .areContemporaneous: true
     case .not(let operand, _): isSafePredicate(operand)
     case .and(let operands, _), .or(let operands, _): operands.allSatisfy(isSafePredicate)

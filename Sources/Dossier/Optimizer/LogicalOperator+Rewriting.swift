@@ -28,6 +28,7 @@ extension LogicalOperator {
     case .unwind(let input, let list, let element):
       .unwind(transform(input), list: list, element: element)
     case .loadCSV(let input, let load): .loadCSV(transform(input), load)
+    case .evidence(let input, let evidence): .evidence(transform(input), evidence)
     default: mapBranches(transform)
     }
   }

@@ -3,12 +3,13 @@ import DossierSyntax
 extension Planner {
   /// Binds, plans and optimises a statement.
   ///
-  /// `parameterNames` are the parameters that have values; nil when that is not known yet.
+  /// `parameterNames` are the parameters that have values; nil when that is not known yet. `trust` is
+  /// the weakest claim that patterns see.
   /// Errors: all compile-time codes of the error table; positions are those of `source`.
   static func plan(
     _ statement: Statement, source: SourceText, functions: FunctionRegistry,
     procedures: [String: ProcedureDefinition], parameterNames: Set<String>?,
-    statistics: any GraphStatistics, rules: OptimizerRules = .all
+    statistics: any GraphStatistics, rules: OptimizerRules = .all, trust: ClaimMode? = nil
   ) throws(QueryError) -> LogicalPlan {
     let model = CardinalityModel(statistics: statistics)
     let order: PatternOrder = rules.contains(.patternOrder) ? .cheapest : .asWritten
@@ -19,6 +20,7 @@ extension Planner {
       return Optimizer(rules: rules, slots: slots, model: model)
         .optimize(planner.plan(merged(query, rules, slots)), argument: query.imports)
     }
+    binder.trust = trust
     if !statement.body.mayWrite { binder.dated = statistics.datedElements }
     let bound: BoundStatement
     do throws(QueryError) {
@@ -29,11 +31,13 @@ extension Planner {
     let planner = Planner(model: model, order: order, functions: functions, slots: bound.slots)
     let root = Optimizer(rules: rules, slots: bound.slots, model: model)
       .optimize(
-        planner.plan(statement: merged(bound.query, rules, bound.slots)), argument: [])
+        planner.plan(
+          statement: merged(bound.query, rules, bound.slots), evidence: bound.evidence),
+        argument: [])
     return LogicalPlan(
       root: root, slotCount: bound.slots.count,
-      columns: bound.query.columns.map(\.name), writes: bound.writes, mode: bound.mode,
-      systemTime: bound.systemTime,
+      columns: root.columnNames, writes: bound.writes, mode: bound.mode,
+      systemTime: bound.systemTime, trust: trust,
       slotNames: bound.slots.namedSlots, seekKeys: bound.slots.seekKeys,
       estimates: bound.mode == .run ? [] : model.estimates(of: root))
   }

@@ -30,6 +30,7 @@ struct PlanText {
       return text(base, depth) + labels.map { ":\($0)" }.joined()
     case .isValid(let element, _, let window):
       return "\(text(element, depth)) VALID \(windowText(window))"
+    case .isTrusted(let element, let mode): return "\(text(element, depth)) TRUST \(mode.rawValue)"
     case .areContemporaneous(let slots, _):
       return "CONTEMPORANEOUS \(slots.map(name).joined(separator: ", "))"
     case .isNull(let operand): return "\(text(operand, depth)) IS NULL"

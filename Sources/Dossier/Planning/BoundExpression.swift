@@ -14,6 +14,8 @@ indirect enum BoundExpression: Sendable {
   /// Whether an element is valid at some time of a window. The window reads no slot at all, or is one,
   /// and never fails then.
   case isValid(BoundExpression, ValidTimeSubject, during: BoundExpression)
+  /// Whether the claim of an element, and of a relationship's ends, is at least as strong as a mode.
+  case isTrusted(BoundExpression, ClaimMode)
   /// Whether nodes, relationships and chains, with their ends, are all valid at one instant, which
   /// lies in the window where there is one.
   case areContemporaneous([Slot], during: BoundExpression?)

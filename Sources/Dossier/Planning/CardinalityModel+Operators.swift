@@ -34,6 +34,7 @@ extension CardinalityModel {
       case .list(let elements): return input * Double(elements.count)
       default: return input * 10
       }
+    case .evidence: return input * 4
     case .loadCSV: return input * 1_000
     case .union: return children.reduce(0, +)
     case .cartesianProduct, .apply: return children.reduce(1, *)

@@ -30,6 +30,7 @@ extension LogicalOperator {
     case .optionalApply: "OptionalApply"
     case .semiApply(_, _, let negated): negated ? "AntiSemiApply" : "SemiApply"
     case .procedureCall: "ProcedureCall"
+    case .evidence: "Evidence"
     case .create: "Create"
     case .merge: "Merge"
     case .set: "SetProperty"
@@ -56,6 +57,7 @@ extension PlanText {
   func details(of plan: LogicalOperator) -> String {
     switch plan {
     case .argument, .unit, .cartesianProduct, .apply, .semiApply, .emptyResult, .set: ""
+    case .evidence(_, let evidence): name(of: evidence.list)
     case .nodeScan(let node, let labels):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
     case .nodeIndexSeek(_, let node, let labels, let key, let value):
@@ -108,19 +110,26 @@ extension PlanText {
     let far = text(step.to, step.ends.end, labels: step.toLabels)
     let once = length?.distinctEnds == true ? ", ends once" : ""
     return near + before + relationship + after + far + once
-      + (length.map(validTimeText) ?? "")
+      + (length.map { validTimeText($0) + trustText($0) } ?? "")
+  }
+
+  private func predicates(of length: VariableLength) -> [BoundExpression] {
+    if case .and(let predicates, _)? = length.predicate { return predicates }
+    return [length.predicate].compactMap { $0 }
+  }
+
+  /// How far the relationships of a chain are trusted: `, TRUST asserted`.
+  private func trustText(_ length: VariableLength) -> String {
+    for case .isTrusted(_, let mode) in predicates(of: length) {
+      return ", TRUST \(mode.rawValue)"
+    }
+    return ""
   }
 
   /// When the relationships of a chain are valid: `, VALID AS OF date('2021-03-01')`.
   private func validTimeText(_ length: VariableLength) -> String {
     let shared = length.contemporaneous == nil ? "" : ", CONTEMPORANEOUS"
-    let predicates =
-      if case .and(let predicates, _)? = length.predicate {
-        predicates
-      } else {
-        [length.predicate].compactMap { $0 }
-      }
-    for case .isValid(_, _, let window) in predicates {
+    for case .isValid(_, _, let window) in predicates(of: length) {
       return ", VALID \(windowText(window))" + shared
     }
     return shared

@@ -60,6 +60,9 @@ indirect enum LogicalOperator: Sendable {
   case procedureCall(
     LogicalOperator, ProcedureDefinition, arguments: [BoundExpression],
     yields: [(field: Int, slot: Slot)], SourceRange)
+  /// Each row once for each element of a list, with its number and what is known of the element; a
+  /// row with an empty list once.
+  case evidence(LogicalOperator, BoundEvidence)
   // Writing operators read all of their input before they write the first row.
   case create(LogicalOperator, [CreateItem])
   /// For each row: the rows of `match` with it as the argument, else what `create` makes.

@@ -1,5 +1,13 @@
 import DossierSyntax
 
+extension LogicalOperator {
+  /// The names of the answer's columns in order; empty when nothing is returned.
+  var columnNames: [String] {
+    guard case .produceResults(_, let columns) = self else { return [] }
+    return columns.map(\.name)
+  }
+}
+
 /// A planned statement: the tree of operators and what its surroundings must know of it.
 struct LogicalPlan: Sendable {
   var root: LogicalOperator
@@ -12,6 +20,8 @@ struct LogicalPlan: Sendable {
   var mode: Statement.Mode
   /// Which version of the graph the statement reads; nil for the current one.
   var systemTime: BoundSystemTime?
+  /// The weakest claim that patterns see; nil for all.
+  var trust: ClaimMode?
   /// The variables that slots stand for; slots without a name are missing.
   var slotNames: [Slot: String]
   /// The property keys whose indexes the plan asks.
@@ -22,6 +32,13 @@ struct LogicalPlan: Sendable {
 }
 
 extension LogicalPlan {
+  /// The number of columns at the beginning of the answer that are equal in all records of a row
+  /// that `WHY` explains; nil without `WHY`.
+  var explainedColumns: Int? {
+    guard case .produceResults(.evidence, let columns) = root else { return nil }
+    return columns.count - (EvidenceColumn.allCases.count - 1)
+  }
+
   /// The slots of the answer's columns, in their order.
   var resultSlots: [Slot] {
     guard case .produceResults(_, let columns) = root else { return [] }

@@ -17,11 +17,31 @@ struct Planner {
   let functions: FunctionRegistry
   let slots: SlotTable
 
-  /// The plan of a statement, up to its answer.
-  func plan(statement query: BoundQuery) -> LogicalOperator {
+  /// The plan of a statement, up to its answer. `evidence` is what `WHY` adds to it.
+  func plan(statement query: BoundQuery, evidence: BoundEvidence? = nil) -> LogicalOperator {
     let root = plan(query)
-    let returns = query.parts.contains(where: \.returns)
-    return returns ? .produceResults(root, query.columns) : .emptyResult(root)
+    guard query.parts.contains(where: \.returns) else { return .emptyResult(root) }
+    guard let evidence else { return .produceResults(root, query.columns) }
+    return explain(root, query, evidence)
+  }
+
+  /// Each row once for each element that it rests on: first its number, last what is known of the
+  /// element.
+  private func explain(
+    _ root: LogicalOperator, _ query: BoundQuery, _ evidence: BoundEvidence
+  ) -> LogicalOperator {
+    let own = Array(query.columns.dropLast())
+    var root = root
+    if let gathered = evidence.gathered {
+      let union = BoundAggregate(
+        function: EvidenceFunctions.union, distinct: false, arguments: [.slot(evidence.elements)],
+        range: SourceRange(start: 0, end: 0))
+      root = .aggregation(
+        root, keys: own.map { ($0.slot, .slot($0.slot)) }, aggregates: [(gathered, union)])
+    }
+    let added = evidence.columns.map { (name: $0.column.rawValue, slot: $0.slot) }
+    return .produceResults(
+      .evidence(root, evidence), Array(added.prefix(1)) + own + added.dropFirst())
   }
 
   /// The plan of a query whose rows bind the slots of its columns.

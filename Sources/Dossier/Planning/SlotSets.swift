@@ -8,7 +8,7 @@ enum SlotSets {
     case .constant, .parameter: break
     case .slot(let slot): slots.insert(slot)
     case .property(let e, _, _), .hasLabels(let e, _, _), .not(let e, _), .negate(let e, _),
-      .isNull(let e), .isNotNull(let e):
+      .isNull(let e), .isNotNull(let e), .isTrusted(let e, _):
       read(by: e, into: &slots)
     case .isValid(let element, _, let window):
       read(by: element, into: &slots)
@@ -89,6 +89,7 @@ enum SlotSets {
       return keys.map(\.slot) + aggregates.map(\.slot)
     case .unwind(_, _, let element): return [element]
     case .loadCSV(_, let load): return [load.row, load.line, load.path]
+    case .evidence(_, let evidence): return evidence.columns.map(\.slot)
     case .union(_, let slots, _): return slots
     case .procedureCall(_, _, _, let yields, _): return yields.map(\.slot)
     case .create(_, let items): return items.map(\.slot)
@@ -121,6 +122,7 @@ enum SlotSets {
     case .skip(_, let e, _), .limit(_, let e, _), .unwind(_, let e, _): return read(by: [e])
     case .loadCSV(_, let load): return read(by: [load.source])
     case .union(let inputs, _, _): return SlotSet(inputs.flatMap(\.slots))
+    case .evidence(_, let evidence): return [evidence.list]
     case .hashJoin(_, _, let left, let right): return read(by: left + right)
     case .apply(_, let right), .optionalApply(_, let right, _), .semiApply(_, let right, _):
       return mentioned(in: right)
@@ -228,7 +230,8 @@ extension LogicalOperator {
       .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
       .filter(let i, _), .projection(let i, _), .aggregation(let i, _, _), .distinct(let i, _),
       .sort(let i, _), .top(let i, _, _, _), .skip(let i, _, _), .limit(let i, _, _),
-      .unwind(let i, _, _), .loadCSV(let i, _), .apply(let i, _), .optionalApply(let i, _, _),
+      .unwind(let i, _, _), .loadCSV(let i, _), .evidence(let i, _), .apply(let i, _),
+      .optionalApply(let i, _, _),
       .semiApply(let i, _, _),
       .procedureCall(let i, _, _, _, _), .create(let i, _), .merge(let i, _, _, _, _, _),
       .set(let i, _), .delete(let i, _, _), .emptyResult(let i), .produceResults(let i, _):

@@ -23,6 +23,7 @@ extension Binder {
           path.selector, &draft)
       }
       let steps = draft.graph.relationships[first...].map(\.slot)
+      draft.graph.named += nodes.prefix(1) + zip(steps, nodes.dropFirst()).flatMap { [$0, $1] }
       if let variable = path.variable {
         try checkUnbound(variable)
         let slot = slots.add(.path, named: variable.text)

@@ -74,6 +74,8 @@ extension Binder {
 
   /// Errors: `invalidClauseComposition` where nothing may be changed.
   private func noteChange(by call: ProcedureCall) throws(QueryError) {
+    if why != nil { throw writesUnderWhy(call.name.text, at: call.range) }
+    if trust != nil { throw writesUnderTrust(call.name.text, at: call.range) }
     guard queryFrame <= 1, systemTime == nil, statementValidTime == nil else {
       throw QueryError(
         .invalidClauseComposition,
@@ -88,10 +90,13 @@ extension Binder {
   private func bindArguments(
     _ written: [Expression], of procedure: ProcedureDefinition, _ call: ProcedureCall
   ) throws(QueryError) -> [BoundExpression] {
-    guard written.count == procedure.inputs.count else {
+    let most = procedure.inputs.count
+    let fewest = procedure.inputs.count { !$0.isOptional }
+    guard written.count >= fewest, written.count <= most else {
+      let expected = fewest == most ? "\(most)" : "\(fewest) to \(most)"
       throw QueryError(
         .invalidNumberOfArguments,
-        "`\(procedure.name)` expects \(procedure.inputs.count) arguments, found \(written.count)",
+        "`\(procedure.name)` expects \(expected) arguments, found \(written.count)",
         at: call.range)
     }
     var arguments: [BoundExpression] = []
@@ -101,6 +106,7 @@ extension Binder {
       try check(value, canBe: accepted, at: argument.range)
       arguments.append(value.expression)
     }
+    while arguments.count < most { arguments.append(.constant(.null)) }
     return arguments
   }
 
@@ -109,6 +115,7 @@ extension Binder {
   ) throws(QueryError) -> [BoundExpression] {
     try procedure.inputs.mapTyped { field throws(QueryError) in
       if let known = parameterNames, !known.contains(field.name) {
+        if field.isOptional { return .constant(.null) }
         throw QueryError(
           .missingParameter,
           "`\(procedure.name)` takes its argument `\(field.name)` from the parameter "

@@ -120,7 +120,9 @@ extension Binder {
             .invalidClauseComposition, "`\(clause.keyword)` cannot stand in a subquery expression",
             at: clause.range, help: "subqueries of expressions only read")
         }
+        if why != nil { throw writesUnderWhy(clause.keyword, at: clause.range) }
         if systemTime != nil { throw writesInThePast(clause) }
+        if trust != nil { throw writesUnderTrust(clause.keyword, at: clause.range) }
         if statementValidTime != nil {
           throw QueryError(
             .invalidClauseComposition,
@@ -149,6 +151,7 @@ extension Binder {
     let validTime = try bindValidTime(match.validTime)
     var graph = try bindPattern(match.pattern.paths, introducing: true)
     restrict(&graph, to: validTime)
+    restrictToTrusted(&graph)
     if match.contemporaneous { shareInstant(&graph, in: validTime?.window) }
     if let predicate = match.predicate {
       graph.predicates += try bindConjuncts(predicate)

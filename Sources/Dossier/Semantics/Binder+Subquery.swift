@@ -93,6 +93,7 @@ extension Binder {
       return try nested(Scope(), body)
     }
     restrict(&graph, to: validTime)
+    restrictToTrusted(&graph)
     let query = BoundQuery(
       parts: [
         BoundSingleQuery(clauses: [.match(graph, optional: false)], columns: [], returns: false)

@@ -28,6 +28,10 @@ final class Binder {
   var dated = DatedElements()
   /// The instant of `FOR SYSTEM_TIME`.
   var systemTime: BoundSystemTime?
+  /// Where `WHY` stands.
+  var why: SourceRange?
+  /// The weakest claim that patterns see; nil for all.
+  var trust: ClaimMode?
   /// The window of `FOR VALID_TIME`.
   var statementValidTime: BoundExpression?
 
@@ -43,6 +47,7 @@ final class Binder {
 
   /// Binds a whole statement. Errors: all compile-time codes of the error table.
   func bind(_ statement: Statement) throws(QueryError) -> BoundStatement {
+    why = statement.why
     if let instant = statement.systemTime { systemTime = try bindSystemTime(instant) }
     if let restriction = statement.validTime {
       statementValidTime = try bindWindow(restriction)
@@ -52,8 +57,11 @@ final class Binder {
     case .query(let body): query = try bind(body, isSubquery: false)
     case .standaloneCall(let call): query = try bindStandalone(call)
     }
-    return BoundStatement(
+    let bound = BoundStatement(
       query: query, slots: slots, mode: statement.mode, systemTime: systemTime, writes: writes)
+    guard let why else { return bound }
+    try checkColumns(of: query, statement.body, why)
+    return explained(bound, why)
   }
 
   // MARK: Scopes

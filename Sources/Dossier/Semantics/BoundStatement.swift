@@ -8,6 +8,8 @@ struct BoundStatement {
   /// Which version of the graph the statement reads; nil for the current one.
   var systemTime: BoundSystemTime?
   var writes: Bool
+  /// What `WHY` adds; nil for statements without it.
+  var evidence: BoundEvidence?
 }
 
 /// Single queries joined by one kind of union.

@@ -48,6 +48,8 @@ struct QueryGraph: Sendable {
   var paths: [NamedPath] = []
   /// What is computed for each row before anything is searched for.
   var computed: [(slot: Slot, expression: BoundExpression)] = []
+  /// Nodes and relationships in the order in which the patterns name them, repetitions included.
+  var named: [Slot] = []
   /// Slots that get their values here, paths included.
   var introduced: [Slot] = []
 }

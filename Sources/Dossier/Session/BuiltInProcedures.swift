@@ -8,6 +8,7 @@ enum BuiltInProcedures {
     let procedures = [
       labels, relationshipTypes, propertyKeys, ValidTimeProcedures.validTime,
       ValidTimeProcedures.changes, ProvenanceProcedures.timeline, ProvenanceProcedures.conflicts,
+      ProvenanceProcedures.sources,
     ]
     for procedure in procedures { table[procedure.name] = procedure }
     return table

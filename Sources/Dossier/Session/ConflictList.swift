@@ -27,7 +27,7 @@ struct ConflictList {
     for shape in RelationshipShape.allCases {
       let bound = shape.start == .node ? graph.nodeIDBound : graph.relationshipIDBound
       for type in graph.catalog.relationshipTypes(shape)
-      where !graph.catalog.name(of: type).utf8.elementsEqual(ProvenanceReader.relation.utf8) {
+      where !graph.provenanceNames.hasSource(graph.catalog.name(of: type)) {
         guard let lists = graph.adjacency(type, .outgoing) else { continue }
         for subject in 0..<UInt32(truncatingIfNeeded: bound) where lists.degree(of: subject) > 1 {
           compare(lists, subject)

@@ -4,6 +4,33 @@ import DossierSyntax
 enum ProvenanceProcedures {
   private typealias Field = ProcedureDefinition.Field
 
+  /// Declares which relationships lead to sources and which property holds modes; null keeps what is
+  /// declared.
+  static let sources = ProcedureDefinition(
+    name: "dossier.sources",
+    inputs: [
+      Field(name: "types", type: .any, nullable: true, isOptional: true),
+      Field(name: "mode", type: .string, nullable: true, isOptional: true),
+    ],
+    outputs: [
+      Field(name: "types", type: .list(.string), nullable: false),
+      Field(name: "mode", type: .string, nullable: false),
+    ],
+    rows: { (_, graph) throws(QueryError) in [row(of: graph.provenanceNames)] },
+    change: { (arguments, graph) throws(QueryError) in
+      var names = graph.provenanceNames
+      if let types = arguments.first, let declared = try types.relationshipTypes {
+        names.sources = declared
+      }
+      if case .string(let mode)? = arguments.last { names.mode = mode }
+      graph.provenanceNames = names
+      return [row(of: names)]
+    })
+
+  private static func row(of names: ProvenanceNames) -> [Value] {
+    [.list(names.sources.map { .string($0) }), .string(names.mode)]
+  }
+
   /// The dated events of an element, in the order of time.
   static let timeline = ProcedureDefinition(
     name: "dossier.timeline",
@@ -112,5 +139,34 @@ private struct Timeline {
       next += 1
     }
     return elements
+  }
+}
+
+extension Value {
+  /// The types that a string or a list of strings names, each once; nil for null.
+  ///
+  /// Errors: any other value, and a list without elements.
+  fileprivate var relationshipTypes: [String]? {
+    get throws(QueryError) {
+      let values: [Value]
+      switch self {
+      case .null: return nil
+      case .list(let elements): values = elements
+      default: values = [self]
+      }
+      var types: [String] = []
+      for value in values {
+        guard case .string(let type) = value, !type.utf8.isEmpty else { throw Self.noTypes }
+        if !types.contains(where: { $0.utf8.elementsEqual(type.utf8) }) { types.append(type) }
+      }
+      guard !types.isEmpty else { throw Self.noTypes }
+      return types
+    }
+  }
+
+  private static var noTypes: QueryError {
+    QueryError(
+      .invalidArgumentValue, "`dossier.sources` expects a relationship type or a list of them",
+      help: "for example `CALL dossier.sources('stated-in')`")
   }
 }

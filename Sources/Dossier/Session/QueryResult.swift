@@ -10,12 +10,19 @@ public struct QueryResult: Sendable {
   public let counters: UpdateCounters
   /// The operator tree, for `EXPLAIN` and `PROFILE`.
   public let plan: PlanDescription?
+  /// How many columns at the beginning tell of a row that `WHY` explains, its number first; they are
+  /// equal in all records of the row. nil for a statement without `WHY`.
+  public let explainedColumns: Int?
 
-  init(columns: [String], rows: Rows, counters: UpdateCounters, plan: PlanDescription? = nil) {
+  init(
+    columns: [String], rows: Rows, counters: UpdateCounters, plan: PlanDescription? = nil,
+    explainedColumns: Int? = nil
+  ) {
     self.columns = columns
     self.rows = rows
     self.counters = counters
     self.plan = plan
+    self.explainedColumns = explainedColumns
   }
 
   /// The rows of an answer, a collection of value lists.

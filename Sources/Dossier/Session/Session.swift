@@ -35,6 +35,10 @@ public final class Session: @unchecked Sendable {
   private var plans = PlanCache()
   /// What patterns are restricted to in statements without `FOR VALID_TIME`.
   private var validTime: ValidTimeRestriction?
+  /// The weakest claim that patterns see; nil for all.
+  private var claimMode: ClaimMode?
+  /// The elements of the graph that was read last under `claimMode`.
+  private var trusted: TrustedElements?
   private let running = Mutex<ExecutionControl?>(nil)
   private var transaction: Transaction?
 
@@ -96,7 +100,7 @@ public final class Session: @unchecked Sendable {
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
         parameterNames: parameterNames, statistics: graph,
-        rules: optimizerRules)
+        rules: optimizerRules, trust: claimMode)
       let compiled = CompiledStatement(source: source, plan: plan, size: size)
       plans[text] = compiled
       return compiled
@@ -211,12 +215,23 @@ public final class Session: @unchecked Sendable {
     let clock = StatementClock(
       transaction: transaction?.began ?? now, statement: now,
       seed: now.seconds &* 1_000_003 &+ Int64(now.nanoseconds))
-    return ExecutionState(
+    let state = ExecutionState(
       graph: graph, arena: Arena(limitBytes: limits.memoryBytes), parameters: parameters,
       control: control, clock: clock, slotCount: prepared.plan.slotCount,
       isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess,
       parallelism: parallelism
         ?? Parallelism(workers: max(limits.workers ?? Parallelism.availableWorkers, 1)))
+    state.trusted = prepared.plan.trust.map { trustedElements(of: graph, atLeast: $0) }
+    return state
+  }
+
+  /// Those of a version that others see, too, are kept for the next statement.
+  private func trustedElements(of graph: Graph, atLeast mode: ClaimMode) -> TrustedElements {
+    if transaction != nil { return TrustedElements(graph, atLeast: mode) }
+    if let trusted, trusted.version == graph.version, trusted.mode == mode { return trusted }
+    let elements = TrustedElements(graph, atLeast: mode)
+    trusted = elements
+    return elements
   }
 
   /// Ends the running statement with the error `cancelled`; from any thread.
@@ -283,6 +298,37 @@ public final class Session: @unchecked Sendable {
         "FOR VALID_TIME \(restriction)\nMATCH (n) RETURN 1 AS one LIMIT 0", parameters: parameters)
     }
     validTime = parsed
+    plans = PlanCache()
+  }
+
+  // MARK: Trust
+
+  /// The modes of claims, the strongest first.
+  public static var claimModes: [String] { ClaimMode.allCases.map(\.rawValue) }
+
+  /// The weakest claim that patterns see, as `claim(x)` names it; nil when they see all.
+  public var trust: String? { claimMode?.rawValue }
+
+  /// Lets the patterns of statements that follow see no element whose claim is weaker than `mode`, one
+  /// of the modes that `claim(x)` gives; the statements cannot write then. nil ends it.
+  ///
+  /// A node without a claim is always seen, a relationship without one counts as `asserted`, and a
+  /// relationship is seen only when both its ends are. Errors: `invalidArgumentValue` for a word that
+  /// is no mode.
+  public func restrictTrust(to mode: String?) throws(QueryError) {
+    let modes = Self.claimModes
+    let parsed = mode.flatMap { mode in
+      ClaimMode.allCases.first { $0.rawValue.utf8.elementsEqual(mode.utf8) }
+    }
+    if let mode, parsed == nil {
+      let near = EditDistance.nearest(to: mode, among: modes)
+      throw QueryError(
+        .invalidArgumentValue,
+        "`\(mode)` is no mode of a claim; these are \(modes.joined(separator: ", "))",
+        help: near.map { "did you mean `\($0)`?" })
+    }
+    claimMode = parsed
+    trusted = nil
     plans = PlanCache()
   }
 

@@ -42,6 +42,9 @@ struct Graph: Sendable {
   /// Which properties hold the valid time of elements.
   var validTimeKeys = ValidTimeKeys()
 
+  /// What leads to the sources of elements.
+  var provenanceNames = ProvenanceNames()
+
   /// How many versions were published before; a writer's copy has the number of what it copied.
   var version: UInt64 = 0
 

@@ -15,31 +15,30 @@ enum ClaimMode: String, CaseIterable {
 }
 
 /// Who says what a graph holds: its relationships `reported-by`, which lead from an element to its
-/// sources, and its properties `mode` and `source`.
+/// sources, and its properties `mode` and `source`. The graph may declare other names than
+/// `reported-by` and `mode`.
 ///
 /// It keeps seeing the graph as it was when it was taken. A class, so that loops over it cost no
 /// reference counts.
 final class ProvenanceReader {
-  /// The name of the relationships that lead to sources.
-  static let relation = "reported-by"
-
   let graph: Graph
-  private let sourceLists: [(near: ElementKind, far: ElementKind, reader: AdjacencyReader)]
-  private let nodeModes: PropertyReader?
-  private let relationshipModes: PropertyReader?
+  let sourceLists: [(near: ElementKind, far: ElementKind, reader: AdjacencyReader)]
+  let nodeModes: PropertyReader?
+  let relationshipModes: PropertyReader?
   private let nodeNames: PropertyReader?
   private let relationshipNames: PropertyReader?
 
   init(_ graph: Graph) {
     self.graph = graph
     var lists: [(near: ElementKind, far: ElementKind, reader: AdjacencyReader)] = []
-    for type in graph.catalog.relationshipTypes(named: Self.relation) {
+    let names = graph.provenanceNames
+    for type in names.sources.flatMap({ graph.catalog.relationshipTypes(named: $0) }) {
       guard let reader = graph.adjacency(type, .outgoing) else { continue }
       let shape = graph.shape(of: type)
       lists.append((shape.start, shape.end, reader))
     }
     sourceLists = lists
-    let (mode, name) = (graph.catalog.propertyKey("mode"), graph.catalog.propertyKey("source"))
+    let (mode, name) = (graph.catalog.propertyKey(names.mode), graph.catalog.propertyKey("source"))
     nodeModes = mode.flatMap { graph.nodeProperties($0) }
     relationshipModes = mode.flatMap { graph.relationshipProperties($0) }
     nodeNames = name.flatMap { graph.nodeProperties($0) }

@@ -25,6 +25,7 @@ extension GraphDraft {
     to builder: inout GraphBuilder, report: inout LoadReport, _ bad: inout BadRecords
   ) throws(QueryError) {
     declareValidTime(to: &builder)
+    declareSources(to: &builder)
     let names = DraftNames(self, builder)
     let identities = DraftIdentities(self, names, &builder)
     let (first, ids, created) = try addNodes(names, identities, to: &builder)

@@ -1,8 +1,27 @@
 import Dossier
 import DossierSyntax
 
-/// Valid time of the elements of a draft.
+/// Valid time of the elements of a draft, and what a file declares.
 extension GraphDraft {
+  /// Tells the graph what leads to sources, where the file says so.
+  func declareSources(to builder: inout GraphBuilder) {
+    guard !sourceTypes.isEmpty || claimMode != nil else { return }
+    builder.declareSources(types: sourceTypes, mode: claimMode ?? builder.sourceNames.mode)
+  }
+
+  /// A string, or those of a list, without empty ones.
+  func strings(_ value: PropertyValue) -> [String] {
+    var strings: [String] = []
+    switch value {
+    case .string(let text): strings = [text.string]
+    case .other(let index):
+      guard Int(index) < values.count, case .list(let elements) = values[Int(index)] else { break }
+      for case .string(let text) in elements { strings.append(text) }
+    default: break
+    }
+    return strings.filter { !$0.utf8.isEmpty }
+  }
+
   /// Tells the graph which properties hold valid time, where the file says so.
   func declareValidTime(to builder: inout GraphBuilder) {
     let keys = builder.validTimeKeys

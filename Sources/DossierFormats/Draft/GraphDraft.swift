@@ -85,6 +85,9 @@ struct GraphDraft {
   /// The properties that hold the valid time of elements, where the file says so.
   var validTimeFrom: String?
   var validTimeTo: String?
+  /// The relationship types that lead to sources, and the property of modes, where the file says so.
+  var sourceTypes: [String] = []
+  var claimMode: String?
   /// What the file says about itself, and what it holds that a property graph can't.
   var warnings: [String] = []
   /// Keys of elements with many properties, so that looking for one stays O(1).

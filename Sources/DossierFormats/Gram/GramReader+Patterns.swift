@@ -247,8 +247,8 @@ extension GramReader {
 
   // MARK: Header
 
-  /// The record before the first pattern. Its values may be maps; only `join`,
-  /// `valid-from` and `valid-to` mean something here.
+  /// The record before the first pattern. Its values may be maps; only `join`, `valid-from`,
+  /// `valid-to`, `sources` and `mode` mean something here.
   mutating func parseHeader() throws(QueryError) {
     let open = scanner.at
     scanner.at += 1
@@ -267,7 +267,9 @@ extension GramReader {
         if depth == 0, case .string(let name) = value {
           if key.equals("valid-from") { draft.validTimeFrom = name.string }
           if key.equals("valid-to") { draft.validTimeTo = name.string }
+          if key.equals("mode") { draft.claimMode = name.string }
         }
+        if depth == 0, key.equals("sources") { draft.sourceTypes = draft.strings(value) }
       }
       try scanner.skipBlanks()
     } while scanner.consume(UInt8(ascii: ","))

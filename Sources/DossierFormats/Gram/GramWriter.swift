@@ -5,8 +5,8 @@ import Dossier
 /// Nodes are called `n` and their number; relationships at which others begin or end `r` and theirs.
 /// When two nodes have one value of the property `id`, the file opens with `{join: false}`, so that
 /// reading it makes the same graph; it also says which properties hold valid time, unless they are
-/// `from` and `to`. Gram has no empty names; the
-/// report says so where the graph has.
+/// `from` and `to`, and which relationships lead to sources, unless they are `reported-by`. Gram has
+/// no empty names; the report says so where the graph has.
 struct GramWriter {
   private let sink: ByteSink
 
@@ -43,6 +43,14 @@ struct GramWriter {
     }
     if !keys.to.utf8.elementsEqual("to".utf8) {
       entries.append("valid-to: " + text(.string(keys.to)))
+    }
+    let names = view.sourceNames
+    if names.types.count != 1 || !names.types[0].utf8.elementsEqual("reported-by".utf8) {
+      let types = names.types.map { Value.string($0) }
+      entries.append("sources: " + text(types.count == 1 ? types[0] : .list(types)))
+    }
+    if !names.mode.utf8.elementsEqual("mode".utf8) {
+      entries.append("mode: " + text(.string(names.mode)))
     }
     return entries
   }

@@ -22,6 +22,7 @@ enum StatementNodes {
     var isTaken = false
     try database.load { (builder) throws(QueryError) in
       builder.declareValidTime(from: view.validTimeKeys.from, to: view.validTimeKeys.to)
+      builder.declareSources(types: view.sourceNames.types, mode: view.sourceNames.mode)
       var nodes: [ElementID: NodeID] = [:]
       for node in view.nodes {
         isTaken = isTaken || node.labels.contains { $0.utf8.elementsEqual(label.utf8) }

@@ -106,6 +106,10 @@ struct ClauseReference {
       name: "EXPLAIN", form: "EXPLAIN statement", summary: "how a statement would run",
       example: "EXPLAIN MATCH (n)-[r]->(m) RETURN count(*);"),
     ClauseReference(
+      name: "WHY", form: "WHY statement",
+      summary: "each row of the answer with the elements that it rests on, and their sources",
+      example: "WHY MATCH (c:Company)<-[:designates]-(d) RETURN c.name, count(d) AS times;"),
+    ClauseReference(
       name: "PROFILE", form: "PROFILE statement",
       summary: "runs a statement and tells rows, time and memory of each step",
       example: "PROFILE MATCH (n)-[r]->(m) RETURN count(*);"),

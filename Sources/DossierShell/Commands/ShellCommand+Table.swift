@@ -103,6 +103,16 @@ extension ShellCommand {
       summary: "show or declare the two properties that hold valid time",
       details: "At first they are `from` and `to`. Kept with the graph.", action: validTimeAction),
     ShellCommand(
+      name: "trust", usage: "[MODE|off]", argument: .claim,
+      summary: "show or set the weakest claim that statements see",
+      details: "MODE is ruled, asserted, claimed, alleged, reported, negated or hypothetical, as "
+        + "`claim(x)` gives them; no statement may write then: :trust asserted",
+      action: trustAction),
+    ShellCommand(
+      name: "sources", usage: "[TYPE…]", argument: .relationshipType,
+      summary: "show or declare the relationships that lead to sources",
+      details: "At first `reported-by`. Kept with the graph.", action: sourcesAction),
+    ShellCommand(
       name: "timeout", usage: "[SECONDS|off]", argument: .text,
       summary: "show or set the time limit of a statement", action: timeoutAction),
     ShellCommand(

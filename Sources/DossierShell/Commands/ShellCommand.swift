@@ -9,6 +9,8 @@ struct ShellCommand: Sendable {
     case file
     case format
     case onOff
+    case claim
+    case relationshipType
     case topic
     case statement
     case text

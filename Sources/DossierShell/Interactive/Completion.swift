@@ -79,6 +79,8 @@ public struct Completer {
     case .file: return .files
     case .format: return matching(OutputFormat.allCases.map(\.rawValue), word)
     case .onOff: return matching(["on", "off"], word)
+    case .relationshipType: return matching(statistics.relationshipTypes.map(\.name), word)
+    case .claim: return matching(Session.claimModes + ["off"], word)
     case .topic:
       let clauses = cased(ClauseReference.all.map(\.name), word)
       return matching(

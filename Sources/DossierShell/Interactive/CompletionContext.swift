@@ -112,7 +112,9 @@ struct CompletionContext {
   /// True when the last token, a parenthesis, begins a node pattern.
   private static func isPattern(_ tokens: [Token]) -> Bool {
     switch tokens.dropLast().last?.kind {
-    case .keyword(.match), .keyword(.create), .keyword(.merge), .minus, .greater: true
+    case .keyword(.match), .keyword(.contemporaneous), .keyword(.create), .keyword(.merge), .minus,
+      .greater:
+      true
     case .comma: tokens.lastClause.map { [.match, .create].contains($0) } ?? false
     default: false
     }

@@ -53,8 +53,8 @@ struct VariableScope {
     guard index > 0 else { return false }
     let isCall = index + 1 < tokens.count && tokens[index + 1].kind == .leftParen
     switch tokens[index - 1].kind {
-    case .leftParen, .leftBracket, .keyword(.as), .keyword(.match), .keyword(.create),
-      .keyword(.merge), .keyword(.yield):
+    case .leftParen, .leftBracket, .keyword(.as), .keyword(.match), .keyword(.contemporaneous),
+      .keyword(.create), .keyword(.merge), .keyword(.yield):
       return !isCall
     case .comma: return index + 1 < tokens.count && tokens[index + 1].kind == .equal
     default: return false

@@ -27,6 +27,8 @@ struct GridRenderer: ResultRenderer {
   private var hasText: [Bool] = []
   private var hasNumber: [Bool] = []
   private var isSettled = false
+  /// The number of the row that `WHY` explained last.
+  private var explainedRow: Value?
 
   init(style: GridStyle, options: RenderingOptions) {
     self.style = style
@@ -41,9 +43,10 @@ struct GridRenderer: ResultRenderer {
   }
 
   mutating func append(_ values: [Value], to buffer: inout ByteBuffer) {
+    let repeated = repeatedColumns(values)
     for (column, value) in values.enumerated() where column < widths.count {
       let start = texts.count
-      appendCell(value, column)
+      if column >= repeated { appendCell(value, column) }
       let columns = measure(from: start)
       cells.append(Cell(end: texts.count, columns: columns))
       if !isSettled { widths[column] = max(widths[column], columns) }
@@ -55,6 +58,15 @@ struct GridRenderer: ResultRenderer {
     }
   }
 
+  /// How many columns at the beginning say again what the record above says: all that tell of a row
+  /// that `WHY` explains, behind its first record.
+  private mutating func repeatedColumns(_ values: [Value]) -> Int {
+    guard let count = options.explainedColumns, let row = values.first else { return 0 }
+    defer { explainedRow = row }
+    guard case .integer(let number) = row, case .integer(let last)? = explainedRow else { return 0 }
+    return number == last ? count : 0
+  }
+
   mutating func end(_ summary: ResultSummary, to buffer: inout ByteBuffer) {
     if !isSettled { settle(to: &buffer) }
     appendRule(style.bottom, to: &buffer)
@@ -63,6 +75,11 @@ struct GridRenderer: ResultRenderer {
   // MARK: - Cells
 
   private mutating func appendCell(_ value: Value, _ column: Int) {
+    var value = value
+    if let count = options.explainedColumns {
+      if column >= count && value.isNothing { return }
+      value = ValueText.shortened(value)
+    }
     switch value {
     case .null: break
     case .integer, .float: hasNumber[column] = true
@@ -204,6 +221,17 @@ struct GridRenderer: ResultRenderer {
     appendLine(to: &buffer) { renderer, column, buffer in
       buffer.append(repeating: UInt8(ascii: "-"), count: renderer.widths[column] - 1)
       buffer.append(renderer.isRightAligned(column) ? ":" : "-")
+    }
+  }
+}
+
+extension Value {
+  /// Null or the empty list.
+  fileprivate var isNothing: Bool {
+    switch self {
+    case .null: true
+    case .list(let elements): elements.isEmpty
+    default: false
     }
   }
 }

@@ -8,6 +8,8 @@ struct ResultPrinter {
   /// Renders and writes a result; gives back how many rows the row limit hid.
   @discardableResult
   func print(_ result: QueryResult, to output: any ByteOutput) throws(OutputClosed) -> Int {
+    var options = options
+    options.explainedColumns = result.explainedColumns
     var renderer = format.renderer(options)
     var buffer = ByteBuffer()
     var summary = ResultSummary(counters: result.counters)

@@ -36,6 +36,8 @@ public struct RenderingOptions: Sendable {
   public var fitsTerminal = false
   /// Rows of a result that are shown; nil for all.
   public var rowLimit: Int?
+  /// Columns at the beginning that tell of a row that `WHY` explains; nil for other results.
+  var explainedColumns: Int?
 
   public init() {}
 }

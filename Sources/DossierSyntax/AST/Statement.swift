@@ -9,7 +9,8 @@ public struct Name: Hashable, Sendable {
   }
 }
 
-/// `<statement>`: a query or a procedure call on its own, with an optional `EXPLAIN` or `PROFILE`.
+/// `<statement>`: a query or a procedure call on its own, with an optional `EXPLAIN` or `PROFILE`
+/// and an optional `WHY`.
 public struct Statement: Sendable {
   public enum Mode: Sendable { case run, explain, profile }
 
@@ -20,6 +21,8 @@ public struct Statement: Sendable {
   }
 
   public var mode: Mode
+  /// `WHY`: where it stands, when the answer is to say what each of its rows rests on.
+  public var why: SourceRange?
   /// `FOR SYSTEM_TIME AS OF …`: when the graph stood as the statement reads it.
   public var systemTime: Expression?
   /// `FOR VALID_TIME …`: the restriction of the patterns that have none of their own.
@@ -28,10 +31,11 @@ public struct Statement: Sendable {
   public var range: SourceRange
 
   public init(
-    mode: Mode, systemTime: Expression? = nil, validTime: ValidTimeRestriction? = nil, body: Body,
-    range: SourceRange
+    mode: Mode, why: SourceRange? = nil, systemTime: Expression? = nil,
+    validTime: ValidTimeRestriction? = nil, body: Body, range: SourceRange
   ) {
     self.mode = mode
+    self.why = why
     self.systemTime = systemTime
     self.validTime = validTime
     self.body = body

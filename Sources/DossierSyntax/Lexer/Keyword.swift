@@ -72,6 +72,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
   case validTime = "VALID_TIME"
   case when = "WHEN"
   case `where` = "WHERE"
+  case why = "WHY"
   case with = "WITH"
   case xor = "XOR"
   case yield = "YIELD"
@@ -82,7 +83,7 @@ public enum Keyword: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .allShortestPaths, .any, .between, .call, .contemporaneous, .count, .csv, .explain,
       .fieldTerminator, .from, .headers, .load, .none, .profile, .reduce, .shortestPath, .single,
-      .systemTime, .validTime, .yield:
+      .systemTime, .validTime, .why, .yield:
       false
     default:
       true

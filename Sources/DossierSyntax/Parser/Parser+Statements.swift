@@ -8,6 +8,7 @@ extension Parser {
     } else if consume(if: .profile) {
       mode = .profile
     }
+    let why = try parseStatementExplanation()
     let systemTime = try parseStatementSystemTime()
     let validTime = try parseStatementValidTime()
     let body = try parseStatementBody()
@@ -17,7 +18,19 @@ extension Parser {
       throw unexpected("the end of the statement")
     }
     return Statement(
-      mode: mode, systemTime: systemTime, validTime: validTime, body: body, range: range)
+      mode: mode, why: why, systemTime: systemTime, validTime: validTime, body: body, range: range)
+  }
+
+  /// `<statement explanation>`: where `WHY` stands, nil where it does not.
+  private mutating func parseStatementExplanation() throws(QueryError) -> SourceRange? {
+    let start = token.start
+    guard consume(if: .why) else { return nil }
+    let place = range(from: start)
+    guard !at(.explain), !at(.profile), !at(.why) else {
+      throw QueryError(
+        .unexpectedSyntax, "`WHY` stands once, behind `EXPLAIN` or `PROFILE`", at: token.range)
+    }
+    return place
   }
 
   /// `<statement>`, `<standalone procedure call>`: a `CALL` that nothing follows.

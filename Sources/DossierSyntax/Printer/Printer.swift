@@ -29,6 +29,7 @@ public struct Printer {
     case .explain: printer.output += "EXPLAIN "
     case .profile: printer.output += "PROFILE "
     }
+    if statement.why != nil { printer.output += "WHY " }
     if let systemTime = statement.systemTime {
       printer.output += "FOR SYSTEM_TIME AS OF "
       printer.printExpression(systemTime, at: .additive)

@@ -20,7 +20,7 @@ struct ProvenanceTests {
     var graph = Graph()
     let (fact, reported) = (
       graph.catalog.internRelationshipType("R"),
-      graph.catalog.internRelationshipType(ProvenanceReader.relation)
+      graph.catalog.internRelationshipType("reported-by")
     )
     let nodes = try (0..<4).map { _ throws(QueryError) in try graph.createNode(labels: []) }
     let r = ElementID.relationship(

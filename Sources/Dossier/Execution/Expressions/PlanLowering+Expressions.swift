@@ -23,6 +23,7 @@ extension PlanLowering {
     case .isValid(let element, let subject, let window):
       return ValidTimeKernel(
         try kernel(element, slots), subject, window: try windowKernel(window, slots))
+    case .isTrusted(let element, _): return TrustKernel(try kernel(element, slots))
     case .areContemporaneous(let elements, let window):
       return ContemporaneityKernel(
         elements, window: try window.map { (e) throws(QueryError) in try windowKernel(e, slots) })

@@ -40,6 +40,9 @@ struct SnapshotDirectory {
   var incoming: [[SnapshotPage]] = []
   /// The two properties that hold valid time; empty for the usual ones.
   var validTimeKeys: [SnapshotName] = []
+  /// The property of modes, then the relationship types that lead to sources; empty for the usual
+  /// ones.
+  var provenanceNames: [SnapshotName] = []
 }
 
 // MARK: - Words
@@ -199,7 +202,9 @@ extension SnapshotDirectory: SnapshotWords {
     for tables in [nodeColumns, relationshipColumns, outgoing, incoming] {
       tables.write(to: &words)
     }
-    if !validTimeKeys.isEmpty { validTimeKeys.write(to: &words) }
+    if validTimeKeys.isEmpty, provenanceNames.isEmpty { return }
+    validTimeKeys.write(to: &words)
+    if !provenanceNames.isEmpty { provenanceNames.write(to: &words) }
   }
 
   init(from words: inout SnapshotWordReader) throws(SnapshotDamage) {
@@ -230,8 +235,14 @@ extension SnapshotDirectory: SnapshotWords {
     incoming = try Array(from: &words)
     if !words.isAtEnd {
       validTimeKeys = try Array(from: &words)
-      guard validTimeKeys.count == 2 else {
+      guard validTimeKeys.count == 2 || validTimeKeys.isEmpty && !words.isAtEnd else {
         throw SnapshotDamage("it does not have two properties for valid time")
+      }
+    }
+    if !words.isAtEnd {
+      provenanceNames = try Array(from: &words)
+      guard provenanceNames.count >= 2 else {
+        throw SnapshotDamage("it has no relationship type for sources")
       }
     }
     guard words.isAtEnd else { throw SnapshotDamage("its directory has more than it should") }

@@ -57,6 +57,12 @@ struct SnapshotReader {
       graph.validTimeKeys.from = String(decoding: directory.validTimeKeys[0].bytes, as: UTF8.self)
       graph.validTimeKeys.to = String(decoding: directory.validTimeKeys[1].bytes, as: UTF8.self)
     }
+    if let mode = directory.provenanceNames.first {
+      graph.provenanceNames = ProvenanceNames(
+        sources: directory.provenanceNames.dropFirst().map {
+          String(decoding: $0.bytes, as: UTF8.self)
+        }, mode: String(decoding: mode.bytes, as: UTF8.self))
+    }
     graph.version = directory.commitNumber
     if directory.commitTime != 0 {
       graph.commitTime = Instant(microseconds: directory.commitTime)

@@ -65,6 +65,12 @@ struct SnapshotWriter {
         SnapshotName(graph.validTimeKeys.from.utf8), SnapshotName(graph.validTimeKeys.to.utf8),
       ]
     }
+    let provenance = graph.provenanceNames
+    if !provenance.areUsual {
+      directory.provenanceNames = ([provenance.mode] + provenance.sources).map {
+        SnapshotName($0.utf8)
+      }
+    }
     directory.labelCounts = Array(graph.labelCounts)
     directory.typeCounts = Array(graph.typeCounts)
     directory.statistics = Array(graph.relationshipStatistics)
