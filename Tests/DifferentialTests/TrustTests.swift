@@ -60,19 +60,23 @@ struct TrustTests {
       guard case .string(let mode)? = properties?["mode"] else { return nil }
       return modes.firstIndex(of: mode)
     }
+    func claim(_ element: Int, _ properties: [String: ReferenceValue]?) -> Int? {
+      let reports = graph.relationships.filter { $0?.start == element && $0?.type == "reported-by" }
+      return reports.compactMap { rank($0?.properties) }.min() ?? rank(properties)
+    }
     var result = graph
-    for i in graph.nodes.indices {
-      let reports = graph.relationships.filter { $0?.start == i && $0?.type == "reported-by" }
-      let reported = reports.compactMap { rank($0?.properties) }.min()
-      let claim = reported ?? rank(graph.nodes[i]?.properties)
-      if let claim, claim > weakest { result.nodes[i] = nil }
+    func isSeen(_ end: Int) -> Bool {
+      end < 0 ? result.relationships[-1 - end] != nil : result.nodes[end] != nil
+    }
+    for (i, node) in graph.nodes.enumerated() {
+      if let claim = claim(i, node?.properties), claim > weakest { result.nodes[i] = nil }
     }
     for (i, relationship) in graph.relationships.enumerated() {
       guard let relationship else { continue }
-      let counts =
-        (rank(relationship.properties) ?? 1) <= weakest && result.nodes[relationship.start] != nil
-        && result.nodes[relationship.end] != nil
-      if !counts { result.relationships[i] = nil }
+      let own = claim(ReferenceGraph.end(relationship: i), relationship.properties) ?? 1
+      if own > weakest || !isSeen(relationship.start) || !isSeen(relationship.end) {
+        result.relationships[i] = nil
+      }
     }
     return result
   }
