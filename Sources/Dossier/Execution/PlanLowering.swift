@@ -114,6 +114,8 @@ final class PlanLowering {
     case .argument: return ArgumentOperator(argumentRows)
     case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
     case .unit: return PhysicalUnit()
+    case .patternCount(_, let labels, let counts):
+      return PhysicalPatternCount(labels: labels, counts, countTermBuilder)
     case .nodeIndexSeek(let input, let node, let labels, let key, let value):
       return PhysicalNodeIndexSeek(
         try lower(input, needed: needed), node: node, labels: labels, key: key,

@@ -204,6 +204,28 @@ struct CountQuotient {
 
   // MARK: Terms
 
+  /// The edges that must exist, without those that another edge of the pattern brings along.
+  private var required: [CountTerm.Edge] {
+    existing.filter { edge in !merged.values.contains { brings(edge, $0) } }
+  }
+
+  /// Whether where `found` is matched, `edge` exists.
+  private func brings(_ edge: CountTerm.Edge, _ found: CountTerm.Edge) -> Bool {
+    if found.length != nil { return false }
+    let (a, b) = (Self.forward(edge), Self.forward(found))
+    let runsAlong =
+      nodeClass[a.near] == nodeClass[b.near] && nodeClass[a.far] == nodeClass[b.far]
+    let runsBack = nodeClass[a.near] == nodeClass[b.far] && nodeClass[a.far] == nodeClass[b.near]
+    guard a.direction == .both ? runsAlong || runsBack : runsAlong && b.direction != .both else {
+      return false
+    }
+    return a.types.isEmpty
+      || !b.types.isEmpty
+        && b.types.allSatisfy { type in
+          a.types.contains { VariableName($0) == VariableName(type) }
+        }
+  }
+
   /// Equal for quotients that are the same pattern by construction.
   var key: [Int] {
     var key = nodeClass + [-1] + edgeClass + [-1]
@@ -211,7 +233,7 @@ struct CountQuotient {
       key += [lowest, nodeClass[edge.near], nodeClass[edge.far], Self.number(edge.direction)]
     }
     key.append(-1)
-    for edge in existing {
+    for edge in required {
       key += [nodeClass[edge.near], nodeClass[edge.far], Self.number(edge.direction)]
       for type in edge.types { key += type.utf8.map { Int($0) } + [-2] }
     }
@@ -244,7 +266,7 @@ struct CountQuotient {
       term.nodes[place(index)].predicates += node.predicates
     }
     for (_, edge) in merged.sorted(by: { $0.key < $1.key }) { term.add(edge, place) }
-    for edge in existing { term.add(edge, place) }
+    for edge in required { term.add(edge, place) }
     for var branch in pattern.branches {
       branch.node = place(branch.node)
       term.branches.append(branch)

@@ -44,6 +44,15 @@ struct CountedPatternBuilder {
     }
   }
 
+  /// Whether each row has a match at least: nothing but optional patterns hang off it.
+  var alwaysMatches: Bool {
+    roots.allSatisfy { root in
+      guard let pattern = components[root]?.pattern else { return false }
+      return pattern.nodes.count == 1 && pattern.edges.isEmpty
+        && pattern.branches.allSatisfy { if case .optional = $0.mode { true } else { false } }
+    }
+  }
+
   /// Whether a slot is a node or relationship that was folded and that every match has.
   func isFolded(_ slot: Slot) -> Bool { owner[slot] != nil }
 
@@ -89,6 +98,21 @@ struct CountedPatternBuilder {
     component.edges[step.relationship] = edge
     owner[step.relationship] = root
     component.pattern.differentEdges += different.map { ($0, edge) }
+    components[root] = component
+    return true
+  }
+
+  /// Takes chains of relationships; false when that is not possible.
+  mutating func add(_ step: ExpandStep, _ length: VariableLength) -> Bool {
+    guard length.minimum == 1, length.maximum == nil, length.contemporaneous == nil,
+      !length.distinctEnds, length.predicate == nil || length.predicateIsLasting,
+      step.direction != .both, step.types.count == 1, step.different.isEmpty, !step.toIsBound,
+      step.ends == .betweenNodes, add(step), let root = owner[step.to],
+      var component = components[root]
+    else { return false }
+    component.pattern.edges[component.pattern.edges.count - 1].length = length
+    // Nothing else may differ from a part of the chain.
+    component.edges[step.relationship] = nil
     components[root] = component
     return true
   }
@@ -234,6 +258,7 @@ struct CountedPatternBuilder {
   mutating func add(_ step: CountedSteps.Step) -> Bool {
     switch step {
     case .expand(let step): add(step)
+    case .chain(let step, let length): add(step, length)
     case .filter(let predicate): add(predicate)
     case .semiApply(let right, let negated): add(existing: right, negated: negated)
     case .optionalApply(let right, let nullable): add(optional: right, nullable: nullable)
@@ -245,14 +270,24 @@ struct CountedPatternBuilder {
 struct CountedSteps {
   enum Step {
     case expand(ExpandStep)
+    /// Chains of relationships.
+    case chain(ExpandStep, VariableLength)
     case filter(BoundExpression)
     case semiApply(LogicalOperator, negated: Bool)
     case optionalApply(LogicalOperator, nullable: [Slot])
 
+    /// The step runs a plan for each row.
+    var isSubplan: Bool {
+      switch self {
+      case .expand, .chain, .filter: false
+      case .semiApply, .optionalApply: true
+      }
+    }
+
     /// The slots that the step binds.
     var bound: [Slot] {
       switch self {
-      case .expand(let step): step.newSlots
+      case .expand(let step), .chain(let step, _): step.newSlots
       case .optionalApply(_, let nullable): nullable
       case .filter, .semiApply: []
       }
@@ -261,7 +296,7 @@ struct CountedSteps {
     /// The slots that the step reads, without those that it binds.
     var read: SlotSet {
       switch self {
-      case .expand(let step):
+      case .expand(let step), .chain(let step, _):
         SlotSet([step.from] + (step.toIsBound ? [step.to] : []))
       case .filter(let predicate): SlotSets.read(by: [predicate])
       case .semiApply(let right, _): SlotSets.mentioned(in: right)
@@ -273,6 +308,7 @@ struct CountedSteps {
     func over(_ input: LogicalOperator) -> LogicalOperator {
       switch self {
       case .expand(let step): .expand(input, step)
+      case .chain(let step, let length): .variableLengthExpand(input, step, length)
       case .filter(let predicate): .filter(input, predicate)
       case .semiApply(let right, let negated): .semiApply(input, right: right, negated: negated)
       case .optionalApply(let right, let nullable):
@@ -286,9 +322,11 @@ struct CountedSteps {
   /// From the bottom to the top.
   private(set) var upwards: [Step] = []
 
-  init(peeling plan: LogicalOperator) {
+  /// Chains are taken for steps where `withChains` says so.
+  init(peeling plan: LogicalOperator, withChains: Bool = false) {
     base = plan
     while let (step, input) = Self.top(of: base) {
+      if case .chain = step, !withChains { break }
       upwards.append(step)
       base = input
     }
@@ -298,6 +336,8 @@ struct CountedSteps {
   private static func top(of plan: LogicalOperator) -> (Step, LogicalOperator)? {
     switch plan {
     case .expand(let input, let step) where !step.relationshipIsBound: (.expand(step), input)
+    case .variableLengthExpand(let input, let step, let length) where !step.relationshipIsBound:
+      (.chain(step, length), input)
     case .filter(let input, let predicate): (.filter(predicate), input)
     case .semiApply(let input, let right, let negated):
       (.semiApply(right, negated: negated), input)

@@ -2,7 +2,7 @@ extension LogicalOperator {
   /// The operator over rewritten inputs and right sides.
   func mapChildren(_ transform: (LogicalOperator) -> LogicalOperator) -> LogicalOperator {
     switch self {
-    case .argument, .nodeScan, .unit: self
+    case .argument, .nodeScan, .unit, .patternCount: self
     case .nodeIndexSeek(let input, let node, let labels, let key, let value):
       .nodeIndexSeek(transform(input), node: node, labels: labels, key: key, value: value)
     case .expand(let input, let step): .expand(transform(input), step)

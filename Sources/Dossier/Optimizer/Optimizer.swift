@@ -23,12 +23,12 @@ struct Optimizer {
       ).apply(to: plan, argument: argument)
     }
     if rules.contains(.semiApply) { plan = SemiApplyRule().apply(to: plan) }
+    if rules.contains(.chainPredicate) {
+      plan = ChainPredicateRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
+    }
     if rules.contains(.patternCount) {
       plan = PatternCountRule(errorFreedom: ErrorFreedom(slots: slots), model: model)
         .apply(to: plan, argument: argument)
-    }
-    if rules.contains(.chainPredicate) {
-      plan = ChainPredicateRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
     }
     if rules.contains(.distinctEnds) { plan = DistinctEndsRule().apply(to: plan) }
     if rules.contains(.expandIntersect) {

@@ -11,6 +11,10 @@ import DossierSyntax
 /// grouping keys, the steps that the keys need stay, and rows with the number 0 are dropped. Holds for
 /// aggregates that see multiplicities only as a number (`count`) or not at all (`DISTINCT`, `min`,
 /// `max`), and for steps that hang off a single node each. The predicates among them cannot fail.
+///
+/// Without keys, all becomes one operator, `PatternCount`, where the rows that stay are those of a scan;
+/// chains of any length and `EXISTS` are counted, too, then. Where the node of a scan is a key, each row
+/// is a group, and no aggregation is left.
 struct PatternCountRule {
   let errorFreedom: ErrorFreedom
   let model: CardinalityModel
@@ -18,18 +22,27 @@ struct PatternCountRule {
   func apply(to plan: LogicalOperator, argument: SlotSet) -> LogicalOperator {
     let plan = plan.mapWithArgument(argument) { apply(to: $0, argument: $1) }
     guard case .aggregation(let input, let keys, let aggregates) = plan else { return plan }
-    return fold(input, keys, aggregates, argument) ?? plan
+    if keys.isEmpty,
+      let whole = fold(input, keys, aggregates, argument, keepsChecks: false),
+      case .patternCount = whole
+    {
+      return whole
+    }
+    return fold(input, keys, aggregates, argument, keepsChecks: true) ?? plan
   }
 
   private typealias Key = (slot: Slot, expression: BoundExpression)
   private typealias Aggregate = (slot: Slot, aggregate: BoundAggregate)
 
+  /// With `keepsChecks`, `EXISTS` on the rows that stay is left to an operator of its own, which ends
+  /// at the first match.
   private func fold(
-    _ input: LogicalOperator, _ keys: [Key], _ aggregates: [Aggregate], _ argument: SlotSet
+    _ input: LogicalOperator, _ keys: [Key], _ aggregates: [Aggregate], _ argument: SlotSet,
+    keepsChecks: Bool
   ) -> LogicalOperator? {
-    let steps = CountedSteps(peeling: input)
+    let steps = CountedSteps(peeling: input, withChains: !keepsChecks)
     let peeled = SlotSet(steps.upwards.flatMap(\.bound))
-    guard !peeled.isEmpty else { return nil }
+    guard !peeled.isEmpty || !keepsChecks && !steps.upwards.isEmpty else { return nil }
     var needed = SlotSets.read(by: keys.map(\.expression))
     for (_, aggregate) in aggregates where Self.counted(aggregate, among: peeled) == nil {
       guard Self.ignoresRepetition(aggregate) else { return nil }
@@ -45,7 +58,8 @@ struct PatternCountRule {
     for step in steps.upwards {
       let stays =
         step.bound.isEmpty
-        ? step.read.isSubset(of: visible) : step.bound.contains(where: needed.contains)
+        ? (keepsChecks || !step.isSubplan) && step.read.isSubset(of: visible)
+        : step.bound.contains(where: needed.contains)
       guard stays else {
         folded.append(step)
         continue
@@ -60,7 +74,7 @@ struct PatternCountRule {
     for step in folded where !builder.add(step) { return nil }
     guard !builder.roots.isEmpty, !builder.isDated || base.scansNodes else { return nil }
     if keys.isEmpty, needed.isEmpty { (base, builder) = rerooted(base, builder, aggregates) }
-    return aggregated(base, builder, keys, aggregates)
+    return aggregated(base, builder, keys, aggregates, isOutermost: argument.isEmpty)
   }
 
   // MARK: Aggregates
@@ -80,7 +94,7 @@ struct PatternCountRule {
 
   private func aggregated(
     _ base: LogicalOperator, _ builder: CountedPatternBuilder, _ keys: [Key],
-    _ aggregates: [Aggregate]
+    _ aggregates: [Aggregate], isOutermost: Bool
   ) -> LogicalOperator? {
     guard let sum = AggregateFunctions.definitions.first(where: { $0.name == "sum" }),
       let all = weight(builder, counting: nil)
@@ -112,12 +126,58 @@ struct PatternCountRule {
             function: sum, distinct: false, arguments: [.slot(number)], range: aggregate.range)
         ))
     }
+    if let whole = overWholeGraph(base, items, keys, made) { return whole }
+    if isOutermost, let rows = rowByRow(base, items, keys, made, builder) { return rows }
     var plan = LogicalOperator.projection(base, items)
     let drops = !keys.isEmpty || made.contains { Self.ignoresRepetition($0.aggregate) }
     if drops {
       plan = .filter(plan, .comparison(.greater, .slot(matches), .constant(.integer(0))))
     }
     return .aggregation(plan, keys: keys, aggregates: made)
+  }
+
+  /// Without an aggregation, where the node of a scan is a key, so that each row is a group.
+  private func rowByRow(
+    _ base: LogicalOperator, _ items: [Key], _ keys: [Key], _ sums: [Aggregate],
+    _ builder: CountedPatternBuilder
+  ) -> LogicalOperator? {
+    guard let node = base.scannedNode,
+      keys.contains(where: { if case .slot(node) = $0.expression { true } else { false } }),
+      let all = items.first?.slot
+    else { return nil }
+    var results: [Key] = []
+    for key in keys {
+      if case .slot(key.slot) = key.expression { continue }
+      results.append(key)
+    }
+    for (slot, sum) in sums {
+      guard sum.function.name == "sum", case .slot? = sum.arguments.first else { return nil }
+      results.append((slot: slot, expression: sum.arguments[0]))
+    }
+    if builder.alwaysMatches {
+      let read = SlotSets.read(by: results.map(\.expression))
+      let used = items.filter { read.contains($0.slot) }
+      return .projection(.projection(base, used), results)
+    }
+    let matched = LogicalOperator.filter(
+      .projection(base, items), .comparison(.greater, .slot(all), .constant(.integer(0))))
+    return .projection(matched, results)
+  }
+
+  /// All in one operator, where numbers at all nodes of a scan are only added up.
+  private func overWholeGraph(
+    _ base: LogicalOperator, _ items: [Key], _ keys: [Key], _ sums: [Aggregate]
+  ) -> LogicalOperator? {
+    guard case .nodeScan(let node, let labels) = base, keys.isEmpty else { return nil }
+    var counts: [(slot: Slot, terms: [CountTerm])] = []
+    for (slot, sum) in sums {
+      guard sum.function.name == "sum", case .slot(let number)? = sum.arguments.first,
+        let item = items.first(where: { $0.slot == number }),
+        case .patternCount(node, let terms) = item.expression
+      else { return nil }
+      counts.append((slot, terms))
+    }
+    return .patternCount(node: node, labels: labels, counts: counts)
   }
 
   /// The number of matches per row; with `variable` those in which this optional variable is not null.
@@ -151,7 +211,7 @@ struct PatternCountRule {
   ) -> (LogicalOperator, CountedPatternBuilder) {
     guard case .nodeScan(let node, let labels) = base, builder.roots == [node],
       aggregates.allSatisfy({ $0.aggregate.arguments.isEmpty }),
-      var pattern = builder.components[node]?.pattern,
+      var pattern = builder.components[node]?.pattern, pattern.nodes.count <= Self.largestPattern,
       pattern.nodes.allSatisfy({ $0.predicates.isEmpty })
     else { return (base, builder) }
     pattern.nodes[0].labels = labels
@@ -167,21 +227,71 @@ struct PatternCountRule {
     return (.nodeScan(node: slot, labels: wanted), changed)
   }
 
+  /// What a node costs that is met in the order of the pages, as a share of a relationship.
+  private static let nodeCost = 0.25
+  /// Larger patterns are counted from where the plan begins.
+  private static let largestPattern = 48
+
+  /// The relationships and nodes that are looked at one by one when the count begins at a node.
   private func cost(of pattern: CountedPattern, from root: Int) -> Double {
-    var degrees = [Int](repeating: 0, count: pattern.nodes.count)
+    var cost = Self.nodeCost * model.rows(ofNodesWith: pattern.nodes[root].labels)
+    var visited: Set<Int> = [root]
+    _ = isUniform(pattern, root, &visited, &cost)
+    return cost
+  }
+
+  /// Whether all nodes in a place may be expected to have the same number of matches of what hangs off
+  /// them; if they do, the relationships that lead to them need not be looked at. Adds the relationships
+  /// that have to be.
+  private func isUniform(
+    _ pattern: CountedPattern, _ node: Int, _ visited: inout Set<Int>, _ cost: inout Double
+  ) -> Bool {
+    var isUniform = !pattern.branches.contains { $0.node == node }
     for edge in pattern.edges {
-      degrees[edge.near] += 1
-      degrees[edge.far] += 1
-    }
-    for branch in pattern.branches { degrees[branch.node] += 1 }
-    var cost = model.rows(ofNodesWith: pattern.nodes[root].labels)
-    for edge in pattern.edges {
-      let isLeaf = [edge.near, edge.far].contains { $0 != root && degrees[$0] == 1 }
-      if !isLeaf {
-        cost += model.relationships(types: edge.types, direction: edge.direction)
+      guard edge.near == node || edge.far == node else { continue }
+      let far = edge.near == node ? edge.far : edge.near
+      guard visited.insert(far).inserted else { continue }
+      let direction = edge.near == node ? edge.direction : edge.direction.opposite
+      let below = self.isUniform(pattern, far, &visited, &cost)
+      if edge.length != nil {
+        let walks = isFunction(edge.types, direction, pattern.nodes[node].labels) ? 1.0 : 2
+        cost += walks * model.relationships(types: edge.types, direction: direction)
+        isUniform = false
+      } else if !below || !implies(pattern.nodes[far].labels, edge.types, direction) {
+        cost += model.relationships(types: edge.types, direction: direction)
+        cost += Self.nodeCost * model.rows(ofNodesWith: pattern.nodes[far].labels)
+        isUniform = false
+      } else if !isFunction(edge.types, direction, pattern.nodes[node].labels) {
+        isUniform = false
       }
     }
-    return cost
+    return isUniform && pattern.nodes[node].predicates.isEmpty
+  }
+
+  /// Whether all nodes that relationships of a type lead to have the labels.
+  private func implies(
+    _ labels: [String], _ types: [String], _ direction: ExpandStep.Direction
+  ) -> Bool {
+    if labels.isEmpty { return true }
+    guard types.count == 1 else { return false }
+    let all = model.statistics.relationshipCount(type: types[0])
+    let ends: [RelationshipEnd] =
+      direction == .both ? [.start, .end] : direction == .outgoing ? [.end] : [.start]
+    return labels.allSatisfy { label in
+      ends.allSatisfy {
+        model.statistics.relationshipCount(type: types[0], at: $0, label: label) == all
+      }
+    }
+  }
+
+  /// Whether there seems to be one relationship from each node with the labels.
+  private func isFunction(
+    _ types: [String], _ direction: ExpandStep.Direction, _ labels: [String]
+  ) -> Bool {
+    guard types.count == 1, direction != .both, let label = labels.first else { return false }
+    let end: RelationshipEnd = direction == .outgoing ? .start : .end
+    return model.statistics.relationshipCount(type: types[0], at: end, label: label)
+      == model.statistics.nodeCount(label: label)
   }
 }
 

@@ -97,7 +97,8 @@ struct PlanText {
   /// The first term, which has all of the pattern, and how many others correct it.
   private func text(_ terms: [CountTerm], at root: Slot) -> String {
     let types = terms.first?.edges.map { edge in
-      edge.types.isEmpty ? "*" : edge.types.joined(separator: "|")
+      (edge.types.isEmpty ? "*" : edge.types.joined(separator: "|"))
+        + (edge.length == nil ? "" : "*")
     }
     let rest = terms.count > 1 ? ", \(terms.count - 1) corrections" : ""
     return "matches(\(name(of: root)): \((types ?? []).joined(separator: ", "))\(rest))"

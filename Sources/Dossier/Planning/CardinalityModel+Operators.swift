@@ -5,6 +5,7 @@ extension CardinalityModel {
     let input = children.first ?? 1
     switch plan {
     case .argument, .unit, .nodeIndexSeek: return input
+    case .patternCount: return 1
     case .nodeScan(_, let labels): return rows(ofNodesWith: labels)
     case .expand(let below, let step): return input * factor(of: step, nil, over: below)
     case .statementExpand(_, let step): return input * statementFactor(closes: step.toIsBound)

@@ -20,6 +20,8 @@ struct CountTerm: Sendable {
     var direction: ExpandStep.Direction
     /// Counts once, however many relationships there are.
     var onlyExists = false
+    /// Chains of such relationships instead of single ones, one relationship long at least.
+    var length: VariableLength?
   }
 
   /// Patterns that hang off a node and are counted by themselves.
@@ -102,6 +104,7 @@ private struct CountShapeBuilder {
   /// The positions of the edges between two nodes, the smaller node first.
   private var bundles: [[Int]: [Int]] = [:]
   private let nodeCount: Int
+  private let chains: Set<Int>
   private var visited: Set<Int> = []
   private var used = 0
   private let edgeCount: Int
@@ -109,6 +112,7 @@ private struct CountShapeBuilder {
   init(_ term: CountTerm) {
     nodeCount = term.nodes.count
     edgeCount = term.edges.count
+    chains = Set(term.edges.indices.filter { term.edges[$0].length != nil })
     for (index, edge) in term.edges.enumerated() {
       let key = [min(edge.near, edge.far), max(edge.near, edge.far)]
       bundles[key, default: []].append(index)
@@ -116,7 +120,10 @@ private struct CountShapeBuilder {
   }
 
   /// All nodes were reached, and all edges were used.
-  var isComplete: Bool { used == edgeCount && visited.count == nodeCount }
+  var isComplete: Bool { used == edgeCount && visited.count == nodeCount && !hasChainInCircle }
+
+  /// Chains are counted on trees only.
+  private var hasChainInCircle = false
 
   private func bundle(_ a: Int, _ b: Int) -> [Int] { bundles[[min(a, b), max(a, b)]] ?? [] }
 
@@ -124,6 +131,7 @@ private struct CountShapeBuilder {
     visited.insert(node)
     var vertex = CountShape.Vertex(node: node)
     vertex.loops = bundle(node, node)
+    if !chains.isDisjoint(with: vertex.loops) { hasChainInCircle = true }
     used += vertex.loops.count
     for child in 0..<nodeCount where !visited.contains(child) && !bundle(node, child).isEmpty {
       if visited.contains(child) { continue }
@@ -133,6 +141,7 @@ private struct CountShapeBuilder {
       }
       guard let third else {
         used += first.count
+        if first.count > 1, !chains.isDisjoint(with: first) { hasChainInCircle = true }
         vertex.children.append(.bundle(first, self.vertex(child)))
         continue
       }
@@ -140,6 +149,7 @@ private struct CountShapeBuilder {
       let between = bundle(child, third)
       used += first.count + second.count + between.count
       visited.insert(third)
+      if !chains.isDisjoint(with: first + second + between) { hasChainInCircle = true }
       let a = self.vertex(child)
       let b = self.vertex(third)
       vertex.children.append(.triangle(first: first, a, second: second, b, between: between))

@@ -5,6 +5,7 @@ extension LogicalOperator {
     case .argument: "Argument"
     case .nodeScan(_, let labels): labels.isEmpty ? "AllNodesScan" : "NodeByLabelScan"
     case .unit: "Unit"
+    case .patternCount: "PatternCount"
     case .nodeIndexSeek: "NodeIndexSeek"
     case .expand(_, let step): step.toIsBound ? "ExpandInto" : "Expand"
     case .statementExpand(_, let step):
@@ -60,6 +61,9 @@ extension PlanText {
     case .evidence(_, let evidence): name(of: evidence.list)
     case .nodeScan(let node, let labels):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
+    case .patternCount(let node, let labels, let counts):
+      (["(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"]
+        + counts.map { text(.patternCount(node, $0.terms)) }).joined(separator: ", ")
     case .nodeIndexSeek(_, let node, let labels, let key, let value):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()) {\(key): \(text(value))})"
     case .expand(_, let step), .statementExpand(_, let step): text(step, length: nil)

@@ -10,6 +10,9 @@ indirect enum LogicalOperator: Sendable {
   case nodeScan(node: Slot, labels: [String])
   /// Leaf: a single row without slots, whatever rows are handed in.
   case unit
+  /// Leaf: a single row with the numbers of matches of patterns that hang off a node, summed over all
+  /// nodes, or those that have all labels.
+  case patternCount(node: Slot, labels: [String], counts: [(slot: Slot, terms: [CountTerm])])
   /// For each row the nodes that have all labels and whose property equals the value.
   case nodeIndexSeek(
     LogicalOperator, node: Slot, labels: [String], key: String, value: BoundExpression)

@@ -78,6 +78,7 @@ enum SlotSets {
   static func bound(by plan: LogicalOperator) -> [Slot] {
     switch plan {
     case .nodeScan(let node, _), .nodeIndexSeek(_, let node, _, _, _): return [node]
+    case .patternCount(_, _, let counts): return counts.map(\.slot)
     case .expand(_, let step), .statementExpand(_, let step), .variableLengthExpand(_, let step, _),
       .shortestPath(_, let step, _, _):
       return [step.relationship, step.to]
@@ -103,7 +104,7 @@ enum SlotSets {
   /// The expressions and slots that the operator itself reads, without its inputs.
   static func read(by plan: LogicalOperator) -> SlotSet {
     switch plan {
-    case .argument, .nodeScan, .unit, .cartesianProduct, .emptyResult: return []
+    case .argument, .nodeScan, .unit, .patternCount, .cartesianProduct, .emptyResult: return []
     case .nodeIndexSeek(_, _, _, _, let value): return read(by: [value])
     case .expand(_, let step), .statementExpand(_, let step): return read(by: step)
     case .expandIntersect(_, let first, let second):
@@ -224,7 +225,7 @@ extension LogicalOperator {
   /// they get their rows from the left side.
   var inputs: [LogicalOperator] {
     switch self {
-    case .argument, .nodeScan, .unit: []
+    case .argument, .nodeScan, .unit, .patternCount: []
     case .nodeIndexSeek(let i, _, _, _, _), .expand(let i, _), .statementExpand(let i, _),
       .expandIntersect(let i, _, _), .expandGrouped(let i, _, _, _),
       .variableLengthExpand(let i, _, _), .shortestPath(let i, _, _, _),
@@ -244,7 +245,9 @@ extension LogicalOperator {
   /// Whether the plan looks across rows, so that it must run for one argument row at a time.
   var crossesRows: Bool {
     switch self {
-    case .aggregation, .distinct, .sort, .top, .skip, .limit, .create, .merge, .set, .delete: true
+    case .aggregation, .patternCount, .distinct, .sort, .top, .skip, .limit, .create, .merge, .set,
+      .delete:
+      true
     case .union(let inputs, _, let all): !all || inputs.contains { $0.input.crossesRows }
     case .apply(let input, let right), .optionalApply(let input, let right, _):
       input.crossesRows || right.crossesRows
@@ -265,6 +268,16 @@ extension LogicalOperator {
 }
 
 extension LogicalOperator {
+  /// The node of the scan that the plan's rows come from, each node in one row.
+  var scannedNode: Slot? {
+    switch self {
+    case .nodeScan(let node, _): node
+    case .filter(let input, _), .projection(let input, _), .semiApply(let input, _, _):
+      input.scannedNode
+    default: nil
+    }
+  }
+
   /// Whether rows with equal keys follow each other: each row of a scan is worked on to its end
   /// before the next one, and the scanned node is a key (or there is no key at all).
   func isClustered(by keys: [BoundExpression]) -> Bool {

@@ -95,6 +95,21 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
       relationships: relationships + start, count: Int(offsets[row &+ 1]) &- start)
   }
 
+  /// Where the lists of a page begin: row r has `offsets[r + 1] - offsets[r]` entries; nil for a page
+  /// with overrides.
+  @inline(__always)
+  static func offsets(at address: UnsafeRawPointer) -> UnsafePointer<UInt32>? {
+    UInt(bitPattern: address) & 1 == 0 ? address.assumingMemoryBound(to: UInt32.self) : nil
+  }
+
+  /// No list of the page is longer; 0 when all are empty.
+  static func longestList(at address: UnsafeRawPointer) -> Int {
+    if let offsets = offsets(at: address) { return Int(offsets[Page.rows]) }
+    var longest = 0
+    for row in 0..<Page.rows { longest = max(longest, list(at: address, row).count) }
+    return longest
+  }
+
   /// The override index of a page that has overrides.
   @inline(__always)
   private static func index(at address: UnsafeRawPointer) -> UnsafePointer<UInt16> {

@@ -48,6 +48,13 @@ struct AdjacencyReader {
 struct AdjacencyLists {
   let addresses: UnsafePointer<UnsafeRawPointer>
   let pageCount: Int
+  /// The page without entries; kept here, as asking for a static property costs a call each time.
+  private let absent = AdjacencyPage.absentAddress
+
+  init(addresses: UnsafePointer<UnsafeRawPointer>, pageCount: Int) {
+    self.addresses = addresses
+    self.pageCount = pageCount
+  }
 
   /// The neighbours of a node and the relationships to them, sorted by (neighbour, relationship).
   /// A node without any, or an id that was never given out, has an empty list.
@@ -56,7 +63,7 @@ struct AdjacencyLists {
     of node: UInt32
   ) -> (neighbours: UnsafePointer<UInt32>, relationships: UnsafePointer<UInt32>, count: Int) {
     let page = Int(node >> 11)
-    let address = page < pageCount ? addresses[page] : AdjacencyPage.absentAddress
+    let address = page < pageCount ? addresses[page] : absent
     let list = AdjacencyPage.list(at: address, Int(node & 2047))
     return (list.neighbours, list.relationships, list.count)
   }
@@ -64,5 +71,11 @@ struct AdjacencyLists {
   @inline(__always)
   func degree(of node: UInt32) -> Int {
     neighbours(of: node).count
+  }
+
+  /// Where the lists of 2,048 nodes are, for the functions of `AdjacencyPage`.
+  @inline(__always)
+  func page(_ page: Int) -> UnsafeRawPointer {
+    page < pageCount ? addresses[page] : absent
   }
 }

@@ -20,6 +20,8 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   /// How many addresses there are.
   private(set) var pageCount: Int
   private var capacity: Int
+  /// Known of the pages as they are.
+  let facts = MultiplicityFacts()
 
   init() {
     groups = []
@@ -91,6 +93,8 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     if !isKnownUniquelyReferenced(&directory) {
       directory = PageDirectory(
         copying: directory, pageCount: max(index + 1, directory.pageCount))
+    } else {
+      directory.facts.forget()
     }
   }
 

@@ -18,6 +18,12 @@ extension Graph {
     return index < relationshipStatistics.count && relationshipStatistics[index].loops > 0
   }
 
+  /// How many relationships of the type begin where they end. O(1).
+  func loopCount(_ type: RelationshipTypeID) -> Int {
+    let index = Int(type.rawValue)
+    return index < relationshipStatistics.count ? relationshipStatistics[index].loops : 0
+  }
+
   /// Whether all nodes that a walk along the type in the direction leads to have the label. O(1).
   func allNeighbours(
     _ type: RelationshipTypeID, _ direction: AdjacencyDirection, have label: LabelID

@@ -35,7 +35,14 @@ enum RuleTesting {
     _ statement: String, _ database: Database, _ rules: OptimizerRules,
     _ parameters: [String: Value] = [:]
   ) -> [String] {
-    let session = database.session()
+    rows(statement, database.session(), rules, parameters)
+  }
+
+  /// The rows of a statement in a session as sorted lines, or the error.
+  static func rows(
+    _ statement: String, _ session: Session, _ rules: OptimizerRules,
+    _ parameters: [String: Value] = [:]
+  ) -> [String] {
     session.optimizerRules = rules
     do throws(QueryError) {
       return try session.run(statement, parameters: parameters).rows

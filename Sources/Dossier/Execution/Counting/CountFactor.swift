@@ -229,6 +229,53 @@ final class TriangleFactor: CountFactor {
   }
 }
 
+/// Along chains of relationships, each of which is walked.
+final class ChainFactor: CountFactor {
+  private let walk: TrailWalk
+  private let far: CountVertex
+
+  init(_ walk: TrailWalk, _ far: CountVertex) {
+    self.walk = walk
+    self.far = far
+  }
+
+  override func multiply(
+    _ numbers: inout [Int64], of nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) {
+    let batch = Batch(count: 1, slotCount: state.slotCount)
+    for i in nodes.indices {
+      try walk.begin(at: nodes[i], excluding: [], row: 0, of: batch, state)
+      var total: Int64 = 0
+      var ends: [UInt32] = []
+      while true {
+        let end = try walk.next(row: 0, of: batch, state)
+        if let end { ends.append(end) }
+        if end == nil || ends.count == Batch.capacity {
+          for number in try far.numbers(of: ends, state) { total = try sum(total, number) }
+          ends.removeAll(keepingCapacity: true)
+        }
+        if end == nil { break }
+      }
+      numbers[i] = try product(numbers[i], total)
+    }
+  }
+}
+
+/// Relationships from the node to itself.
+final class LoopFactor: CountFactor {
+  private let loops: EdgeBundle
+
+  init(_ loops: EdgeBundle) { self.loops = loops }
+
+  override func multiply(
+    _ numbers: inout [Int64], of nodes: [UInt32], _ state: ExecutionState
+  ) throws(QueryError) {
+    for i in nodes.indices {
+      numbers[i] = try product(numbers[i], Int64(loops.multiplicity(nodes[i], nodes[i])))
+    }
+  }
+}
+
 /// Patterns that hang off a node and are counted by themselves.
 final class BranchFactor: CountFactor {
   private let terms: [CountedTerm]

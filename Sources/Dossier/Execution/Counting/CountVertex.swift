@@ -138,7 +138,7 @@ final class CountVertex {
       kept = nodes.filter { reader.accepts($0) }
     }
     for predicate in predicates where !kept.isEmpty {
-      kept = try satisfying(predicate, kept, state)
+      kept = try Self.satisfying(predicate, slots, kept, state)
     }
     var numbers = [Int64](repeating: 1, count: kept.count)
     if let loops {
@@ -149,8 +149,9 @@ final class CountVertex {
     return (kept, numbers)
   }
 
-  private func satisfying(
-    _ predicate: ExpressionKernel, _ nodes: [UInt32], _ state: ExecutionState
+  /// Those of the nodes, in their order, for which a predicate on the slots holds.
+  static func satisfying(
+    _ predicate: ExpressionKernel, _ slots: [Slot], _ nodes: [UInt32], _ state: ExecutionState
   ) throws(QueryError) -> [UInt32] {
     var kept: [UInt32] = []
     var start = 0

@@ -1,3 +1,6 @@
+/// The lists of neighbours of a step, in memory that is read without reference counts.
+typealias StepLists = UnsafeBufferPointer<StepAdjacency.Part>
+
 /// Edges of a counted pattern between the same two nodes, seen from one of them.
 ///
 /// A class, so that tight loops over it cost no reference counts.
@@ -14,6 +17,11 @@ final class EdgeBundle {
   /// The lists of two edges that have one each.
   private let pair: (first: StepAdjacency.Part, second: StepAdjacency.Part)?
 
+  /// The lists of the first edge; empty when it has none.
+  let firstLists: StepLists
+  /// The lists of the second edge; empty when there is none.
+  let secondLists: StepLists
+
   init(_ edges: [CountTerm.Edge], from near: Int, _ graph: Graph) {
     members = edges.map { edge in
       Member(
@@ -27,6 +35,60 @@ final class EdgeBundle {
     pair =
       parts.count == 2 && parts.allSatisfy { $0.count == 1 }
       ? (first: parts[0][0], second: parts[1][0]) : nil
+    firstLists = Self.copy(parts.first ?? [])
+    secondLists = Self.copy(parts.count > 1 ? parts[1] : [])
+  }
+
+  deinit {
+    firstLists.deallocate()
+    secondLists.deallocate()
+  }
+
+  private static func copy(_ parts: [StepAdjacency.Part]) -> StepLists {
+    let memory = UnsafeMutableBufferPointer<StepAdjacency.Part>.allocate(capacity: parts.count)
+    _ = memory.initialize(from: parts)
+    return StepLists(memory)
+  }
+
+  /// The only list of the only edge.
+  var onlyList: AdjacencyLists? { isSingle ? members[0].adjacency.plainLists : nil }
+
+  /// The only edge, where each of its relationships counts.
+  var onlyAdjacency: StepAdjacency? { isSimple ? members[0].adjacency : nil }
+
+  /// The first edge.
+  var firstStep: StepAdjacency? { members.first?.adjacency }
+
+  /// There is one edge, and it counts once however many relationships there are.
+  var onlyExists: Bool { members.count == 1 && members[0].onlyExists }
+
+  var isSingle: Bool { members.count == 1 }
+
+  /// Of two edges, which of them count once however many relationships there are.
+  var pairExists: (first: Bool, second: Bool)? {
+    members.count == 2 ? (members[0].onlyExists, members[1].onlyExists) : nil
+  }
+
+  /// All edges are the same step, and each of their relationships counts.
+  var repeatsOneStep: Bool {
+    members.allSatisfy { member in
+      !member.onlyExists
+        && member.adjacency.parts.elementsEqual(members[0].adjacency.parts) { a, b in
+          a.type == b.type && a.direction == b.direction
+        }
+    }
+  }
+
+  /// Whether the only edge is a step, each of whose relationships counts.
+  func repeats(_ step: StepAdjacency) -> Bool {
+    onlyAdjacency?.parts.elementsEqual(step.parts) { a, b in
+      a.type == b.type && a.direction == b.direction
+    } ?? false
+  }
+
+  /// Whether every node that has matches has the label.
+  func impliesNear(_ label: LabelID, _ graph: Graph) -> Bool {
+    members.contains { $0.adjacency.impliesNear(label, graph) }
   }
 
   /// True when a node's number of matches is its degree.

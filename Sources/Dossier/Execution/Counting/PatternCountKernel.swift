@@ -6,6 +6,13 @@ final class PatternCountKernel: ExpressionKernel {
   private let terms: [CountTerm]
   private let builder: CountTermBuilder
   private var counted: [CountedTerm]?
+  /// The terms where degrees are all that is asked, for rows of one page of nodes.
+  private var swept: [SweptTerm]?
+  private var sweep: CountSweep?
+  private let worker = SweepWorker()
+
+  /// Fewer rows are looked at one by one.
+  private static let pageRows = 256
 
   init(_ root: ExpressionKernel, _ terms: [CountTerm], _ builder: CountTermBuilder) {
     self.root = root
@@ -16,11 +23,18 @@ final class PatternCountKernel: ExpressionKernel {
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     let nodes = try root.evaluate(batch, state).nodeIDs()
     // What was counted holds for one version of the graph.
-    if counted == nil || !state.isReadOnly { counted = try builder.build(terms, state) }
+    if counted == nil || !state.isReadOnly {
+      counted = try builder.build(terms, state)
+      swept = try builder.degrees(terms, state)
+      sweep = CountSweep(state)
+    }
     var ids: [UInt32] = []
     ids.reserveCapacity(batch.count)
     for row in 0..<batch.count where nodes.isValid(row) { ids.append(nodes.ids[row]) }
-    let totals = try CountedTerm.total(counted ?? [], ids, state)
+    let totals =
+      if let totals = try pageTotals(ids) { totals } else {
+        try CountedTerm.total(counted ?? [], ids, state)
+      }
     let result = Column(.integer, count: batch.count)
     var next = 0
     for row in 0..<batch.count {
@@ -29,80 +43,32 @@ final class PatternCountKernel: ExpressionKernel {
     }
     return result
   }
-}
 
-/// Makes terms countable: resolves names against the graph and leaves out what cannot match.
-struct CountTermBuilder {
-  let kernel: (BoundExpression, SlotSet) throws(QueryError) -> ExpressionKernel
-
-  func build(_ terms: [CountTerm], _ state: ExecutionState) throws(QueryError) -> [CountedTerm] {
-    var made: [CountedTerm] = []
-    for term in terms where !isEmpty(term, state.graph) {
-      guard let shape = CountShape.of(term) else {
-        throw QueryError(.internalError, "a counted pattern has an unexpected shape")
+  /// The totals of nodes that are many of one page; nil for others, and when a number is too large.
+  private func pageTotals(_ ids: [UInt32]) throws(QueryError) -> [Int64]? {
+    guard let swept, let sweep, ids.count >= Self.pageRows, let first = ids.first else {
+      return nil
+    }
+    let page = Int(first) >> Page.shift
+    guard page < sweep.pageCount, ids.allSatisfy({ Int($0) >> Page.shift == page }) else {
+      return nil
+    }
+    var totals = [Int64](repeating: 0, count: ids.count)
+    let numbers = worker.take()
+    defer { worker.give(numbers) }
+    do throws(QueryError) {
+      for term in swept {
+        try term.root.fill(page, numbers, worker, sweep)
+        if numbers.isZero { continue }
+        for i in ids.indices {
+          let part = try product(numbers.base[Int(ids[i]) & Page.mask], term.coefficient)
+          totals[i] = try sum(totals[i], part)
+        }
       }
-      made.append(
-        CountedTerm(
-          coefficient: term.coefficient, root: try vertex(shape, term, reachedBy: nil, state)))
+    } catch {
+      if error.code == .integerOverflowAtRuntime { return nil }
+      throw error
     }
-    return made
-  }
-
-  /// Whether statistics exclude any match: no such relationship, or no such loop.
-  private func isEmpty(_ term: CountTerm, _ graph: Graph) -> Bool {
-    term.edges.contains { edge in
-      let adjacency = StepAdjacency(edge.types, edge.direction, graph)
-      if adjacency.parts.isEmpty { return true }
-      return edge.near == edge.far && !adjacency.parts.contains { graph.hasLoops($0.type) }
-    }
-  }
-
-  private func vertex(
-    _ shape: CountShape.Vertex, _ term: CountTerm, reachedBy bundle: EdgeBundle?,
-    _ state: ExecutionState
-  ) throws(QueryError) -> CountVertex {
-    let node = term.nodes[shape.node]
-    let found = node.labels.compactMap { state.graph.catalog.label($0) }
-    var predicates: [ExpressionKernel] = []
-    for predicate in node.predicates {
-      predicates.append(try kernel(predicate, SlotSet(node.slots)))
-    }
-    var factors: [CountFactor] = []
-    for child in shape.children {
-      factors.append(try factor(child, from: shape.node, term, state))
-    }
-    for branch in term.branches where branch.node == shape.node {
-      factors.append(BranchFactor(try build(branch.terms, state), branch.mode))
-    }
-    return CountVertex(
-      labels: found.filter { label in !(bundle?.implies(label, state.graph) ?? false) },
-      isImpossible: found.count < node.labels.count, slots: node.slots, predicates: predicates,
-      loops: shape.loops.isEmpty
-        ? nil
-        : EdgeBundle(shape.loops.map { term.edges[$0] }, from: shape.node, state.graph),
-      factors: factors)
-  }
-
-  private func factor(
-    _ shape: CountShape, from near: Int, _ term: CountTerm, _ state: ExecutionState
-  ) throws(QueryError) -> CountFactor {
-    func bundle(_ indices: [Int], _ node: Int) -> EdgeBundle {
-      EdgeBundle(indices.map { term.edges[$0] }, from: node, state.graph)
-    }
-    switch shape {
-    case .bundle(let edges, let child):
-      let edges = bundle(edges, near)
-      return EdgeFactor(edges, try vertex(child, term, reachedBy: edges, state))
-    case .triangle(let first, let a, let second, let b, let between):
-      let (toFirst, toSecond) = (bundle(first, near), bundle(second, near))
-      let firstVertex = try vertex(a, term, reachedBy: toFirst, state)
-      let secondVertex = try vertex(b, term, reachedBy: toSecond, state)
-      if toFirst.relationshipCount(state.graph) <= toSecond.relationshipCount(state.graph) {
-        return TriangleFactor(
-          toFirst, firstVertex, toSecond, secondVertex, between: bundle(between, a.node))
-      }
-      return TriangleFactor(
-        toSecond, secondVertex, toFirst, firstVertex, between: bundle(between, b.node))
-    }
+    return totals
   }
 }

@@ -2,6 +2,11 @@ import DossierSyntax
 
 /// Kernels for expressions.
 extension PlanLowering {
+  /// Makes counted patterns of the plan countable.
+  var countTermBuilder: CountTermBuilder {
+    CountTermBuilder { (e, slots) throws(QueryError) in try self.kernel(e, slots) }
+  }
+
   /// The kernel of an expression whose rows have values in `slots`.
   func kernel(
     _ expression: BoundExpression, _ slots: SlotSet
@@ -61,9 +66,7 @@ extension PlanLowering {
       return ExistsKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .count(let plan): return CountKernel(try expressionSubplan(plan, outer: slots, needed: []))
     case .patternCount(let root, let terms):
-      return PatternCountKernel(
-        SlotKernel(root), terms,
-        CountTermBuilder { (e, slots) throws(QueryError) in try self.kernel(e, slots) })
+      return PatternCountKernel(SlotKernel(root), terms, countTermBuilder)
     case .validCount(let count, let window):
       return ValidCountKernel(
         try kernel(count, slots), window: try windowKernel(window, slots),

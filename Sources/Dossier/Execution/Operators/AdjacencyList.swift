@@ -95,6 +95,14 @@ struct StepAdjacency {
     parts.allSatisfy { graph.allNeighbours($0.type, $0.direction, have: label) }
   }
 
+  /// Whether every node that the step can begin at has the label, by the graph's statistics.
+  func impliesNear(_ label: LabelID, _ graph: Graph) -> Bool {
+    parts.allSatisfy { part in
+      graph.allNeighbours(
+        part.type, part.direction == .outgoing ? .incoming : .outgoing, have: label)
+    }
+  }
+
   /// Upper bound of the relationships that the step can go along.
   func relationshipCount(_ graph: Graph) -> Int {
     parts.reduce(0) { $0 + graph.relationshipCount(type: $1.type) }

@@ -94,6 +94,14 @@ final class ChainPredicate {
     candidates.keepFirst(kept)
   }
 
+  /// All relationships of a step that satisfy a predicate on the relationship alone.
+  func all(_ adjacency: StepAdjacency, _ state: ExecutionState) throws(QueryError) -> IDBitmap {
+    if let satisfying { return satisfying }
+    let found = try testAll(adjacency, state)
+    satisfying = found
+    return found
+  }
+
   private func testAll(
     _ adjacency: StepAdjacency, _ state: ExecutionState
   ) throws(QueryError) -> IDBitmap {
