@@ -44,7 +44,7 @@ import Testing
     let scanned = try answers("MATCH (n:N) WHERE \(predicate) RETURN n.i")
     let listed = try answers(
       """
-      MATCH (n:N) WITH collect(properties(n)) AS all UNWIND all AS n
+      MATCH (n:N) WITH collect(properties(n)) AS maps UNWIND maps AS n
       WITH n WHERE \(predicate) RETURN n.i
       """)
     #expect(scanned == listed)
@@ -60,7 +60,7 @@ import Testing
         "MATCH (n:N) RETURN n.\(key), \(aggregates)", workers: workers)
       let listed = try answers(
         """
-        MATCH (n:N) WITH collect(properties(n)) AS all UNWIND all AS n
+        MATCH (n:N) WITH collect(properties(n)) AS maps UNWIND maps AS n
         RETURN n.\(key), \(aggregates)
         """)
       #expect(scanned == listed)

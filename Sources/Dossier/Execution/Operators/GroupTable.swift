@@ -174,9 +174,12 @@ final class GroupTable {
     _ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
   ) {
     let cells = column.cells
+    var known = count
     for row in 0..<n {
       groups[row] = cells[row].isNull ? nullGroup() : find(cells[row].raw)
-      if keys.count < count { keys.append(cells[row]) }
+      if count == known { continue }
+      known = count
+      if keys.count < known { keys.append(cells[row]) }
     }
   }
 
