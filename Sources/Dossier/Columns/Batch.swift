@@ -16,6 +16,8 @@ final class Batch {
   let parent: Batch?
   /// For each row its row in `parent`; nil when rows are the parent's rows one to one.
   let rows: RowIndices?
+  /// Some of the parent's rows and nothing else, as a filter leaves them.
+  let isSelection: Bool
 
   /// A batch with columns of its own only.
   init(count: Int, slotCount: Int) {
@@ -23,10 +25,12 @@ final class Batch {
     columns = Array(repeating: nil, count: slotCount)
     parent = nil
     rows = nil
+    isSelection = false
   }
 
   /// The parent's rows, selected or repeated by `rows`.
-  init(parent: Batch, rows: RowIndices) {
+  init(parent: Batch, rows: RowIndices, isSelection: Bool = false) {
+    self.isSelection = isSelection
     count = rows.count
     columns = Array(repeating: nil, count: parent.columns.count)
     self.parent = parent
@@ -39,6 +43,7 @@ final class Batch {
     columns = parent.columns
     self.parent = parent
     rows = nil
+    isSelection = false
   }
 
   var slotCount: Int { columns.count }
@@ -57,6 +62,9 @@ final class Batch {
     columns[slot.index] = column
     return column
   }
+
+  /// The column of a slot if it was made here; nil where it would have to be gathered.
+  func ownColumn(_ slot: Slot) -> Column? { columns[slot.index] }
 
   /// Binds a slot of a batch that is being made.
   func set(_ slot: Slot, _ column: Column) {

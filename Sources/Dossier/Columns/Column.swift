@@ -47,6 +47,8 @@ final class Column {
   let validity: UnsafeMutablePointer<UInt64>?
   /// Resolves ids of string columns.
   let dictionary: StringDictionary?
+  /// The ids are known to be consecutive numbers. False says nothing.
+  let isRun: Bool
   /// Keeps borrowed memory alive; nil when the column owns its memory.
   private let owner: AnyObject?
 
@@ -61,6 +63,7 @@ final class Column {
     self.count = count
     self.isConstant = isConstant
     self.dictionary = dictionary
+    isRun = false
     owner = nil
     let physical = isConstant ? 1 : count
     values = .allocate(byteCount: max(physical * kind.stride, 16), alignment: 16)
@@ -77,7 +80,7 @@ final class Column {
   /// A view of memory that `owner` keeps alive.
   init(
     borrowing values: UnsafeRawPointer, validity: UnsafePointer<UInt64>?, _ kind: Kind, count: Int,
-    owner: AnyObject, dictionary: StringDictionary? = nil
+    owner: AnyObject, dictionary: StringDictionary? = nil, isRun: Bool = false
   ) {
     self.kind = kind
     self.count = count
@@ -86,6 +89,7 @@ final class Column {
     self.validity = validity.map { UnsafeMutablePointer(mutating: $0) }
     self.owner = owner
     self.dictionary = dictionary
+    self.isRun = isRun
   }
 
   /// The same single value in every row.

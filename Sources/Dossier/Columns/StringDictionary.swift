@@ -15,14 +15,14 @@ import Synchronization
 ///
 /// The distance is told from the entry, so that a snapshot's entries mean the same at any address.
 final class StringDictionary: @unchecked Sendable {
-  private struct Entry {
+  fileprivate struct Entry {
     /// Bytes from the entry to its string.
     var distance: Int
     var hash: UInt64
     var count: UInt32
   }
 
-  private static let firstSegmentBits = 6
+  fileprivate static let firstSegmentBits = 6
   private static let segmentLimit = 27
   private static let heapBytes = 1 << 16
   /// The part of a hash that a slot keeps.
@@ -144,17 +144,49 @@ final class StringDictionary: @unchecked Sendable {
   func hash(_ id: UInt32) -> UInt64 { entry(id).pointee.hash }
 
   @inline(__always)
-  private func entry(_ id: UInt32) -> UnsafeMutablePointer<Entry> {
-    if id < frozenCount { return frozen + Int(id) }
-    let place = UInt64(id &- frozenCount) &+ 64
-    let top = 63 &- place.leadingZeroBitCount
-    let segment = segments[top &- Self.firstSegmentBits].unsafelyUnwrapped
-    return segment + Int(place ^ (1 << UInt64(top)))
-  }
+  private func entry(_ id: UInt32) -> UnsafeMutablePointer<Entry> { reader.entry(id) }
 
   @inline(__always)
-  private static func bytes(_ entry: UnsafeMutablePointer<Entry>) -> UnsafePointer<UInt8> {
+  fileprivate static func bytes(_ entry: UnsafeMutablePointer<Entry>) -> UnsafePointer<UInt8> {
     (UnsafeRawPointer(entry) + entry.pointee.distance).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// What loops over many ids take along. The dictionary outlives it.
+  struct Reader {
+    fileprivate let frozen: UnsafeMutablePointer<Entry>
+    fileprivate let frozenCount: UInt32
+    fileprivate let segments: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
+    fileprivate let marksCells: Bool
+
+    @inline(__always)
+    fileprivate func entry(_ id: UInt32) -> UnsafeMutablePointer<Entry> {
+      if id < frozenCount { return frozen + Int(id) }
+      let place = UInt64(id &- frozenCount) &+ 64
+      let top = 63 &- place.leadingZeroBitCount
+      let segment = segments[top &- firstSegmentBits].unsafelyUnwrapped
+      return segment + Int(place ^ (1 << UInt64(top)))
+    }
+
+    /// The string of an id that `intern` gave out.
+    @inline(__always)
+    func cell(_ id: UInt32) -> Cell {
+      let entry = entry(id)
+      return Cell(
+        stringAt: StringDictionary.bytes(entry), count: entry.pointee.count, interned: marksCells)
+    }
+
+    /// Its bytes.
+    @inline(__always)
+    func bytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
+      let entry = entry(id)
+      return UnsafeBufferPointer(
+        start: StringDictionary.bytes(entry), count: Int(entry.pointee.count))
+    }
+  }
+
+  var reader: Reader {
+    Reader(
+      frozen: frozen, frozenCount: frozenCount, segments: segments, marksCells: marksCells)
   }
 
   // MARK: Snapshots

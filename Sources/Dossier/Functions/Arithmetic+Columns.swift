@@ -163,6 +163,15 @@ extension Arithmetic {
     into result: Column, _ context: FunctionContext
   ) throws(QueryError) {
     let target = result.integers
+    if let x = a.integers, b.isConstant, b.constantInteger > 0 {
+      let divisor = b.constantInteger
+      if op == .divide {
+        for i in 0..<count { target[i] = quotient(x[i], divisor) }
+      } else {
+        for i in 0..<count { target[i] = x[i] &- quotient(x[i], divisor) &* divisor }
+      }
+      return
+    }
     for i in 0..<count {
       if result.isValid(i) {
         target[i] = try integers(op, a.integer(i), b.integer(i), context).integer
@@ -170,6 +179,15 @@ extension Arithmetic {
         target[i] = 0
       }
     }
+  }
+
+  /// `x / y` for a positive `y`; short division where both are short numbers.
+  @inline(__always)
+  private static func quotient(_ x: Int64, _ y: Int64) -> Int64 {
+    if (x | y) >> 32 == 0 {
+      return Int64(UInt32(truncatingIfNeeded: x) / UInt32(truncatingIfNeeded: y))
+    }
+    return x / y
   }
 
   // MARK: Floats

@@ -2,10 +2,10 @@ import DossierSyntax
 
 /// The rows of an answer as columns, with the memory and the graph that they point into.
 final class ResultRows: @unchecked Sendable {
-  private let parts: [(start: Int, columns: [Column])]
+  let parts: [(start: Int, columns: [Column])]
   let count: Int
   private let arena: Arena?
-  private let graph: Graph?
+  let graph: Graph?
 
   // Nothing changes after init, so reading from several threads is safe.
   init(_ parts: [[Column]], counts: [Int], arena: Arena?, graph: Graph?) {

@@ -23,6 +23,29 @@ struct TypedJSONRenderer: ResultRenderer {
     buffer.append(UInt8(ascii: "]"))
   }
 
+  /// Bytes after which an output gets what there is.
+  private static let blockBytes = 1 << 17
+
+  /// Appends all rows of a result; what there is goes on to the output from time to time.
+  mutating func write(
+    _ rows: QueryResult.Rows, through buffer: inout ByteBuffer, to output: any ByteOutput
+  ) throws(OutputClosed) {
+    var block = TypedJSONBlock()
+    var isFirst = isFirst
+    try rows.forEachStretch { (count, columns) throws(OutputClosed) in
+      for row in 0..<count {
+        block.append(row: row, of: columns, isFirst: isFirst)
+        isFirst = false
+        if block.count < Self.blockBytes { continue }
+        buffer.append(contentsOf: block.bytes)
+        block.removeAll()
+        try buffer.flush(to: output)
+      }
+    }
+    buffer.append(contentsOf: block.bytes)
+    self.isFirst = isFirst
+  }
+
   mutating func end(_ summary: ResultSummary, to buffer: inout ByteBuffer) {
     buffer.append("]},\"counters\":")
     TypedJSON.append(summary.counters, to: &buffer)

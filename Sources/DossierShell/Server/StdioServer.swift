@@ -45,6 +45,7 @@ public final class StdioServer {
       return WorkingFolder.report(error, to: FileOutput(descriptor: STDERR_FILENO))
     }
     var status = ExitStatus.success
+    FreedMemory.keep()
     StatementThread().perform {
       let output = FileOutput(descriptor: STDOUT_FILENO)
       let database = Database()
@@ -113,34 +114,35 @@ public final class StdioServer {
   /// Answers one line.
   func answer(_ line: UnsafeBufferPointer<UInt8>) throws(OutputClosed) {
     var statement: SourceText?
+    let result: QueryResult?
     do throws(QueryError) {
       switch try ServerRequest(line, temporal: temporal) {
       case .statement(let text, let parameters):
         statement = SourceText(text)
-        let result = try session.run(text, parameters: parameters)
-        append(result)
+        result = try session.run(text, parameters: parameters)
       case .procedure(let signature, let rows):
         try session.declareProcedure(signature: signature, rows: rows)
-        append(nil)
+        result = nil
       }
     } catch {
-      buffer.removeAll()
       ServerAnswer.append(error, statement: statement, to: &buffer)
+      return try buffer.flush(to: output)
     }
-    try buffer.flush(to: output)
+    try write(result)
   }
 
-  /// Appends the answer of a success; a declaration has no result.
-  private func append(_ result: QueryResult?) {
+  /// Writes the answer of a success; a declaration has no result.
+  private func write(_ result: QueryResult?) throws(OutputClosed) {
     var renderer = TypedJSONRenderer()
-    guard let result, !result.columns.isEmpty else {
+    if let result, !result.columns.isEmpty {
+      renderer.begin(result.columns, to: &buffer)
+      try renderer.write(result.rows, through: &buffer, to: output)
+      renderer.end(ResultSummary(counters: result.counters), to: &buffer)
+    } else {
       let counters = result?.counters ?? UpdateCounters()
       renderer.appendNoColumns(ResultSummary(counters: counters), to: &buffer)
-      return
     }
-    renderer.begin(result.columns, to: &buffer)
-    for row in result.rows { renderer.append(row, to: &buffer) }
-    renderer.end(ResultSummary(counters: result.counters), to: &buffer)
+    try buffer.flush(to: output)
   }
 
   private func temporal(_ function: String, _ text: String) throws(QueryError) -> Value {

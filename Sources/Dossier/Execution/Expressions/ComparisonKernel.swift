@@ -19,6 +19,28 @@ final class ComparisonKernel: ExpressionKernel {
     return Self.general(op, a, b, batch.count)
   }
 
+  override func select(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> RowIndices? {
+    let a = try left.evaluate(batch, state)
+    let b = try right.evaluate(batch, state)
+    if let kept = SelectionKernel.rows(op, a, b, among: nil) {
+      return kept.count == batch.count ? nil : kept
+    }
+    let truth = Self.typed(op, a, b, batch.count) ?? Self.general(op, a, b, batch.count)
+    return try TruthColumn.selection(truth, range: nil)
+  }
+
+  override func narrow(
+    _ batch: Batch, _ rows: RowIndices?, _ state: ExecutionState
+  ) throws(QueryError) -> RowIndices? {
+    guard let rows, rows.count > 0, let view = (left as? PropertyKernel)?.view(batch, state) else {
+      return try super.narrow(batch, rows, state)
+    }
+    let part = Batch(parent: batch, rows: rows)
+    let bound = try right.evaluate(part, state)
+    if let kept = SelectionKernel.rows(op, view, bound, among: rows) { return kept }
+    return try super.narrow(batch, rows, state)
+  }
+
   /// Dense numbers, dates, ids and dictionary strings, against a column or a constant of the same kind.
   private static func typed(
     _ op: ComparisonOperator, _ a: Column, _ b: Column, _ n: Int
@@ -102,7 +124,7 @@ final class ComparisonKernel: ExpressionKernel {
 @inline(__always) func byte(_ truth: Bool) -> UInt8 { unsafeBitCast(truth, to: UInt8.self) }
 
 /// The right side of a typed comparison, where it fits the left side's kind.
-private enum TypedOperand {
+enum TypedOperand {
   case integers(UnsafeMutablePointer<Int64>)
   case integer(Int64)
   case floats(UnsafeMutablePointer<Double>)

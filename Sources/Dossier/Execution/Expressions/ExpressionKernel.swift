@@ -13,6 +13,20 @@ class ExpressionKernel {
   func select(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> RowIndices? {
     try TruthColumn.selection(try evaluate(batch, state), range: nil)
   }
+
+  /// The rows of the batch, or those of `rows`, for which the expression is true, or nil when it is
+  /// true for all rows of the batch. It is not evaluated for other rows where that could tell.
+  func narrow(
+    _ batch: Batch, _ rows: RowIndices?, _ state: ExecutionState
+  ) throws(QueryError) -> RowIndices? {
+    guard let rows else { return try select(batch, state) }
+    guard rows.count > 0, let chosen = try select(Batch(parent: batch, rows: rows), state) else {
+      return rows
+    }
+    let kept = UnsafeMutablePointer<UInt32>.allocate(capacity: max(chosen.count, 1))
+    for i in 0..<chosen.count { kept[i] = rows.base[Int(chosen.base[i])] }
+    return RowIndices(adopting: kept, count: chosen.count)
+  }
 }
 
 /// The same value in every row.
@@ -43,7 +57,7 @@ final class ParameterKernel: ExpressionKernel {
 
 /// The value of a variable.
 final class SlotKernel: ExpressionKernel {
-  private let slot: Slot
+  let slot: Slot
 
   init(_ slot: Slot) { self.slot = slot }
 

@@ -92,16 +92,8 @@ final class JunctionKernel: ExpressionKernel {
   ) throws(QueryError) -> RowIndices? {
     var kept: RowIndices?
     for operand in operands {
-      let part = kept.map { Batch(parent: batch, rows: $0) } ?? batch
-      if part.count == 0 { break }
-      guard let chosen = try operand.select(part, state) else { continue }
-      guard let before = kept else {
-        kept = chosen
-        continue
-      }
-      let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: max(chosen.count, 1))
-      for i in 0..<chosen.count { rows[i] = before.base[Int(chosen.base[i])] }
-      kept = RowIndices(adopting: rows, count: chosen.count)
+      kept = try operand.narrow(batch, kept, state)
+      if kept?.count == 0 { break }
     }
     return kept
   }

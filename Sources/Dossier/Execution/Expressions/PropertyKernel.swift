@@ -84,8 +84,10 @@ final class PropertyKernel: ExpressionKernel {
     let target = result.values.assumingMemoryBound(to: T.self)
     let ids = source.ids
     var isComplete = true
+    let asks = source.validity
+    let kept = result.validity
     for word in 0..<(n + 63) >> 6 {
-      let asked = source.validity?[word] ?? .max
+      let asked = asks?[word] ?? .max
       var present: UInt64 = 0
       let first = word << 6
       let count = min(64, n - first)
@@ -102,7 +104,7 @@ final class PropertyKernel: ExpressionKernel {
         }
         present |= (isThere & 1) << UInt64(i)
       }
-      result.validity?[word] = present
+      kept?[word] = present
       let all = count == 64 ? UInt64.max : (1 << UInt64(count)) - 1
       isComplete = isComplete && present & all == all
     }
@@ -117,22 +119,50 @@ final class PropertyKernel: ExpressionKernel {
     let n = source.count
     let ids = source.ids
     let row = Int(ids[0] & 2047)
-    guard source.validity == nil, ids[n - 1] &- ids[0] == UInt32(n - 1), row & 63 == 0,
-      row + n <= 2048, source.isAscending
+    guard source.validity == nil, ids[n - 1] &- ids[0] == UInt32(n - 1), row + n <= 2048,
+      source.isRun || source.isAscending
     else { return nil }
     let page = Int(ids[0] >> 11)
     guard reader.kind(page: page) != .absent else { return nil }
-    let validity = reader.validity(page: page) + (row >> 6)
+    let validity = reader.validity(page: page)
+    let isFull = reader.count(page: page) == Page.rows || Self.isFull(validity, row, n)
+    guard isFull || row & 63 == 0 else { return nil }
     return Column(
       borrowing: reader.values(page: page) + row * kind.stride,
-      validity: Self.isFull(validity, n) ? nil : validity, kind, count: n, owner: state,
+      validity: isFull ? nil : validity + (row >> 6), kind, count: n, owner: state,
       dictionary: kind == .string ? state.graph.strings : nil)
   }
 
-  private static func isFull(_ validity: UnsafePointer<UInt64>, _ n: Int) -> Bool {
-    for word in 0..<n >> 6 where validity[word] != .max { return false }
-    let rest = UInt64(1) << UInt64(n & 63) - 1
-    return n & 63 == 0 || validity[n >> 6] & rest == rest
+  /// Whether the rows `first ..< first + n` of a page have a value.
+  private static func isFull(
+    _ validity: UnsafePointer<UInt64>, _ first: Int, _ n: Int
+  ) -> Bool {
+    let (start, end) = (first >> 6, (first + n - 1) >> 6)
+    var missing: UInt64 = 0
+    for word in start...end {
+      var asked = UInt64.max
+      if word == start { asked &= .max << UInt64(first & 63) }
+      if word == end { asked &= .max >> UInt64(63 - (first + n - 1) & 63) }
+      missing |= ~validity[word] & asked
+    }
+    return missing == 0
+  }
+
+  /// The values of all rows of a batch without a copy; nil where they do not lie in one page. Never
+  /// an error, so it may be asked about rows that are not wanted.
+  func view(_ batch: Batch, _ state: ExecutionState) -> Column? {
+    guard state.isReadOnly, batch.count > 0, let base = base as? SlotKernel,
+      let ids = batch.ownColumn(base.slot), ids.isRun, ids.kind == .node
+    else { return nil }
+    if key == nil { key = state.graph.catalog.propertyKey(name) }
+    guard let key, let reader = state.graph.nodeProperties(key) else { return nil }
+    switch reader.kind(page: Int(ids.ids[0] >> 11)) {
+    case .integer: return pageView(ids, reader, .integer, state)
+    case .date: return pageView(ids, reader, .date, state)
+    case .float: return pageView(ids, reader, .float, state)
+    case .string: return pageView(ids, reader, .string, state)
+    case .absent, .boolean, .general: return nil
+    }
   }
 
   private func checkNodes(_ column: Column, _ state: ExecutionState) throws(QueryError) {

@@ -2,15 +2,14 @@ import DossierSyntax
 
 /// `STARTS WITH`, `ENDS WITH` and `CONTAINS` on UTF-8 bytes; anything but strings gives null.
 ///
-/// A dictionary string is tested once per distinct string of the batch, not once per row.
+/// Where many rows have the same dictionary string, a long search is done once for each string.
 final class StringPredicateKernel: ExpressionKernel {
   private let op: BinaryOperator
   private let left: ExpressionKernel
   private let right: ExpressionKernel
   /// The pattern that `known` is about.
   private var remembered = Cell.null
-  /// By dictionary id: 0 or 1 as the string was found not to match or to match, 2 for not looked at.
-  private var known: [UInt8] = []
+  private var known = KnownStrings()
 
   init(_ op: BinaryOperator, _ left: ExpressionKernel, _ right: ExpressionKernel) {
     self.op = op
@@ -35,33 +34,36 @@ final class StringPredicateKernel: ExpressionKernel {
     return result
   }
 
-  /// Dictionary strings against one pattern; what was found out about a string is remembered.
+  /// Dictionary strings against one pattern.
   private func overDictionary(_ texts: Column, _ patterns: Column, _ n: Int) -> Column? {
     guard texts.kind == .string, !texts.isConstant, patterns.isConstant,
-      let dictionary = texts.dictionary
+      let strings = texts.dictionary?.reader
     else { return nil }
     let pattern = patterns.cell(0)
     guard pattern.tag == .string else { return nil }
-    if !pattern.hasSameText(as: remembered) {
-      remembered = pattern
-      known.removeAll(keepingCapacity: true)
-    }
     let result = Column(.boolean, count: n, nullable: texts.validity != nil)
     if let from = texts.validity { result.validity?.update(from: from, count: (n + 63) >> 6) }
-    for row in 0..<n {
-      guard texts.isValid(row) else {
-        result.booleans[row] = 0
-        continue
+    let (ids, out, bytes) = (texts.ids, result.booleans, pattern.bytes)
+    switch op {
+    case .startsWith:
+      let prefix = BytePrefix(bytes)
+      for row in 0..<n where texts.isValid(row) {
+        out[row] = byte(prefix.begins(strings.bytes(ids[row])))
       }
-      let id = Int(texts.ids[row])
-      if id >= known.count {
-        known.append(
-          contentsOf: repeatElement(2, count: max(id + 1, 2 * known.count) - known.count))
+    case .endsWith:
+      for row in 0..<n where texts.isValid(row) {
+        let text = strings.bytes(ids[row])
+        out[row] = byte(text.hasBytes(bytes, at: text.count &- bytes.count))
       }
-      if known[id] == 2 {
-        known[id] = byte(holds(dictionary.cell(texts.ids[row]).bytes, pattern.bytes))
+    default:
+      if !pattern.hasSameText(as: remembered) {
+        remembered = pattern
+        known = KnownStrings()
       }
-      result.booleans[row] = known[id]
+      known.test(texts, n, into: out) { strings.bytes($0).firstIndex(of: bytes) != nil }
+    }
+    if texts.validity != nil {
+      for row in 0..<n where !texts.isValid(row) { out[row] = 0 }
     }
     return result
   }

@@ -5,7 +5,7 @@ struct AggregateState {
   let plan: PhysicalAggregation.Aggregate
   private let accumulator: any Accumulator
   /// The (group, values) combinations seen, for `DISTINCT`.
-  private var seen: GroupTable
+  private let seen: GroupTable
 
   /// The rows of a group follow each other, and all arguments so far were ids of one kind.
   private var isClustered: Bool
@@ -25,31 +25,37 @@ struct AggregateState {
   }
 
   mutating func add(
-    _ batch: Batch, _ groups: [UInt32], _ groupCount: Int, _ state: ExecutionState
+    _ batch: Batch, _ groups: UnsafePointer<UInt32>, _ groupCount: Int, _ state: ExecutionState
   ) throws(QueryError) {
     accumulator.resize(groups: groupCount)
     let context = FunctionContext(state: state, range: plan.range)
     var columns: [Column] = []
     for argument in plan.arguments { columns.append(try argument.evaluate(batch, state)) }
-    var members = groups
-    if plan.distinct {
-      let fresh = try firstSeen(columns, groups, batch.count, state)
-      members = fresh.map { groups[Int($0)] }
-      columns = fresh.withUnsafeBufferPointer { rows in
-        guard let base = rows.baseAddress else { return columns }
-        return columns.map { $0.gather(base, count: rows.count) }
-      }
-      if fresh.isEmpty { return }
+    guard plan.distinct else {
+      return try accumulator.add(columns, groups: groups, count: batch.count, context: context)
+    }
+    let fresh = try firstSeen(columns, groups, batch.count, state)
+    if !fresh.isEmpty { try add(columns, fresh, groups, context) }
+  }
+
+  /// Adds some of the rows.
+  private func add(
+    _ columns: [Column], _ rows: [UInt32], _ groups: UnsafePointer<UInt32>,
+    _ context: FunctionContext
+  ) throws(QueryError) {
+    let members = rows.map { groups[Int($0)] }
+    let chosen = rows.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { base in columns.map { $0.gather(base, count: buffer.count) } } ?? []
     }
     try members.withUnsafeBufferPointer { (buffer) throws(QueryError) in
       guard let base = buffer.baseAddress else { return }
-      try accumulator.add(columns, groups: base, count: buffer.count, context: context)
+      try accumulator.add(chosen, groups: base, count: buffer.count, context: context)
     }
   }
 
   /// The rows whose combination of group and values appears for the first time.
   private mutating func firstSeen(
-    _ columns: [Column], _ groups: [UInt32], _ n: Int, _ state: ExecutionState
+    _ columns: [Column], _ groups: UnsafePointer<UInt32>, _ n: Int, _ state: ExecutionState
   ) throws(QueryError) -> [UInt32] {
     if isClustered, columns.count == 1, columns[0].kind.stride == 4, columns[0].isDense,
       clusteredKind == nil || clusteredKind == columns[0].kind
@@ -61,11 +67,12 @@ struct AggregateState {
     return try firstInTable(columns, groups, n, state)
   }
 
-  private mutating func firstInTable(
-    _ columns: [Column], _ groups: [UInt32], _ n: Int, _ state: ExecutionState
+  private func firstInTable(
+    _ columns: [Column], _ groups: UnsafePointer<UInt32>, _ n: Int, _ state: ExecutionState
   ) throws(QueryError) -> [UInt32] {
     // Group numbers stand in a column of ids, so that two ids make a word.
-    let group = Column(ids: Array(groups[0..<n]), .node)
+    let group = Column(.node, count: n)
+    group.ids.update(from: groups, count: n)
     var known = UInt32(truncatingIfNeeded: seen.count)
     var numbers = [UInt32](repeating: 0, count: n)
     try numbers.withUnsafeMutableBufferPointer { (buffer) throws(QueryError) in
@@ -83,7 +90,7 @@ struct AggregateState {
   /// The same where the rows of a group follow each other: each id remembers the last group that had
   /// it.
   private mutating func firstSeenClustered(
-    _ column: Column, _ groups: [UInt32], _ n: Int
+    _ column: Column, _ groups: UnsafePointer<UInt32>, _ n: Int
   ) -> [UInt32] {
     var fresh: [UInt32] = []
     fresh.reserveCapacity(n)
@@ -149,20 +156,15 @@ struct AggregateState {
   ) throws(QueryError) -> Bool {
     if other.isClustered { try other.leaveClustered(state) }
     isClustered = false
-    let combinations = other.seen.keyColumns(strings: state.graph.strings)
+    let combinations = other.seen.keyColumns
     guard let group = combinations.first, group.count > 0 else { return true }
     let groups = (0..<group.count).map { map[Int(group.cell($0).nodeID.rawValue)] }
-    var columns = Array(combinations.dropFirst())
-    let fresh = try firstInTable(columns, groups, groups.count, state)
-    fresh.withUnsafeBufferPointer { rows in
-      guard let base = rows.baseAddress else { return }
-      columns = columns.map { $0.gather(base, count: rows.count) }
-    }
-    let members = fresh.map { groups[Int($0)] }
+    let columns = Array(combinations.dropFirst())
     let context = FunctionContext(state: state, range: plan.range)
-    try members.withUnsafeBufferPointer { (buffer) throws(QueryError) in
+    try groups.withUnsafeBufferPointer { (buffer) throws(QueryError) in
       guard let base = buffer.baseAddress else { return }
-      try accumulator.add(columns, groups: base, count: buffer.count, context: context)
+      let fresh = try firstInTable(columns, base, buffer.count, state)
+      if !fresh.isEmpty { try add(columns, fresh, base, context) }
     }
     return true
   }

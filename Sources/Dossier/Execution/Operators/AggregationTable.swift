@@ -12,11 +12,13 @@ final class AggregationTable {
   }
 
   let plan: Plan
-  private(set) var groups: GroupTable
+  let groups: GroupTable
   private(set) var states: [AggregateState]
   /// How many groups there were after each morsel that brought new ones; morsels ascend.
   private(set) var ends: [(morsel: Int, groups: Int)] = []
-  private var numbers: [UInt32] = []
+  /// The group of each row of a batch; zeros where there are no keys.
+  private var numbers: UnsafeMutablePointer<UInt32>
+  private var capacity = Batch.capacity
 
   init(_ plan: Plan) {
     self.plan = plan
@@ -25,24 +27,33 @@ final class AggregationTable {
     states = plan.aggregates.map {
       AggregateState($0, isClustered: plan.isClustered, isPartitioned: isPartitioned)
     }
+    numbers = .allocate(capacity: capacity)
+    numbers.initialize(repeating: 0, count: capacity)
   }
+
+  deinit { numbers.deallocate() }
 
   /// Without keys there is one group, also of no rows.
   var groupCount: Int { plan.keys.isEmpty ? 1 : groups.count }
 
   /// Adds the rows of a batch.
   func add(_ batch: Batch, _ state: ExecutionState) throws(QueryError) {
-    numbers = Array(repeating: 0, count: batch.count)
+    reserve(batch.count)
     if !plan.keys.isEmpty {
       var columns: [Column] = []
       for key in plan.keys { columns.append(try key.kernel.evaluate(batch, state)) }
-      try numbers.withUnsafeMutableBufferPointer { (buffer) throws(QueryError) in
-        guard let base = buffer.baseAddress else { return }
-        try groups.assign(columns, count: batch.count, into: base, state.arena)
-      }
+      try groups.assign(columns, count: batch.count, into: numbers, state.arena)
     }
     let count = groupCount
     for i in states.indices { try states[i].add(batch, numbers, count, state) }
+  }
+
+  private func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    numbers.deallocate()
+    capacity = rows
+    numbers = .allocate(capacity: rows)
+    numbers.initialize(repeating: 0, count: rows)
   }
 
   /// Remembers which groups a morsel brought.
@@ -54,7 +65,7 @@ final class AggregationTable {
   func finish(_ state: ExecutionState) throws(QueryError) -> Batch {
     let count = groupCount
     let result = Batch(count: count, slotCount: state.slotCount)
-    for (i, key) in plan.keys.enumerated() { result.set(key.slot, groups.keyColumn(i)) }
+    for (key, column) in zip(plan.keys, groups.keyColumns) { result.set(key.slot, column) }
     for aggregate in states {
       result.set(aggregate.plan.slot, try aggregate.finish(count, state))
     }
@@ -86,7 +97,7 @@ final class AggregationTable {
   ) throws(QueryError) -> [[UInt32]] {
     if plan.keys.isEmpty { return tables.map { _ in [0] } }
     var maps = tables.map { [UInt32](repeating: 0, count: $0.groups.count) }
-    let keys = tables.map { $0.groups.keyColumns(strings: state.graph.strings) }
+    let keys = tables.map(\.groups.keyColumns)
     var next = [Int](repeating: 0, count: tables.count)
     while true {
       var earliest: (table: Int, morsel: Int)?

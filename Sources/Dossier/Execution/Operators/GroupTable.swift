@@ -1,140 +1,300 @@
 import DossierSyntax
+import Glibc
 
 /// A hash table from combinations of key values to group numbers 0, 1, 2 … in order of appearance.
 ///
-/// Open addressing with linear probing over group numbers; keys compare by equivalence (null equals
-/// null, `1` equals `1.0`). As long as the keys of a row fit one word (an integer, a date, or one or
-/// two ids, none of them null), words are compared; a single key of small ids is looked up in a
-/// direct table.
-struct GroupTable {
+/// Open addressing with linear probing; keys compare by equivalence (null equals null, `1` equals
+/// `1.0`). As long as the keys of a row fit one word (an integer, a date, an id, two ids, a string of
+/// the graph's dictionary), words are compared; a single key of small words is looked up in a direct
+/// table. A single key may also be null.
+final class GroupTable {
   /// How keys are looked up.
-  private enum Mode: Equatable {
+  private enum Form: Equatable {
     case undecided
-    /// Words made of columns of these kinds.
-    case words([Column.Kind])
+    /// One integer or date.
+    case integers(Column.Kind)
+    /// One id of an element or a dictionary string.
+    case ids(Column.Kind)
+    /// Two ids.
+    case pairs(Column.Kind, Column.Kind)
+    /// One string of the dictionary that stands in a cell: its address.
+    case addresses
     case cells
   }
 
+  private struct Place: BitwiseCopyable {
+    /// The word of the keys or the hash of the cells.
+    var word: UInt64
+    /// Group number + 1, or 0 for an empty place.
+    var mark: UInt32
+  }
+
   private let keyCount: Int
-  private var mode = Mode.undecided
-  /// `keyCount` cells for each group.
-  private var keys: [Cell] = []
-  /// Hashes of the cells; in word mode the words.
-  private var hashes: [UInt64] = []
-  /// Group number + 1, or 0 for an empty place; a power of two of places.
-  private var places: [UInt32]
-  /// Group number + 1 by id, for a single key of dictionary strings or elements.
-  private var direct: [UInt32] = []
+  private var form = Form.undecided
   private(set) var count = 0
+  /// By group: the word of its keys, or the hash of its cells.
+  private var words: UnsafeMutablePointer<UInt64>
+  private var capacity = 64
+  /// `keyCount` cells for each group, where words do not tell the keys.
+  private var keys: [Cell] = []
+  private var places: UnsafeMutablePointer<Place>
+  private var placeMask = 63
+  /// Group number + 1 by word, for a single key of small words.
+  private var direct: UnsafeMutablePointer<UInt32>
+  private var directCount = 64
+  /// Number + 1 of the group of the single key null.
+  private var nullMark: UInt32 = 0
+  /// Resolves the ids of string keys.
+  private var dictionary: StringDictionary?
+
+  /// Integers from here on are looked up in places.
+  private static let directLimit: UInt64 = 1 << 16
 
   init(keyCount: Int) {
     self.keyCount = keyCount
-    places = Array(repeating: 0, count: 64)
+    words = .allocate(capacity: capacity)
+    places = .allocate(capacity: placeMask + 1)
+    places.initialize(repeating: Place(word: 0, mark: 0), count: placeMask + 1)
+    direct = Self.zeros(directCount)
+  }
+
+  deinit {
+    words.deallocate()
+    places.deallocate()
+    direct.deallocate()
   }
 
   /// Writes the group of each row; groups that were not there before get the next numbers.
-  mutating func assign(
+  func assign(
     _ columns: [Column], count n: Int, into groups: UnsafeMutablePointer<UInt32>, _ arena: Arena
   ) throws(QueryError) {
     let before = count
-    let kinds = Self.wordKinds(columns)
-    if mode == .undecided { mode = kinds.map { .words($0) } ?? .cells }
-    if let kinds, mode == .words(kinds) {
-      if kinds.count == 1, columns[0].kind.stride == 4 {
-        assignDirectly(columns[0], n, groups)
-      } else {
-        assignWords(columns, n, groups)
+    if !assignNulls(columns, n, groups) {
+      let wanted = Self.form(of: columns)
+      if form == .undecided { decide(wanted, columns) }
+      if form != wanted && form != .cells { useCells() }
+      switch form {
+      case .integers: assignIntegers(columns[0], n, groups)
+      case .ids: assignIDs(columns[0], n, groups)
+      case .pairs: assignPairs(columns[0], columns[1], n, groups)
+      case .addresses: assignAddresses(columns[0], n, groups)
+      case .cells, .undecided: for row in 0..<n { groups[row] = find(columns, row) }
       }
-    } else {
-      if mode != .cells { useCells() }
-      for row in 0..<n { groups[row] = find(columns, row) }
     }
     try arena.charge((count - before) * (keyCount * 16 + 16))
   }
 
-  // MARK: Words
-
-  /// The kinds of the columns if a row's keys fit a word and none is null.
-  private static func wordKinds(_ columns: [Column]) -> [Column.Kind]? {
-    var bytes = 0
-    for column in columns {
-      guard column.isDense, column.kind.stride == 8 || column.kind.stride == 4,
-        column.kind != .float
-      else { return nil }
-      bytes += column.kind.stride
-    }
-    return bytes > 0 && bytes <= 8 ? columns.map(\.kind) : nil
+  private func decide(_ wanted: Form, _ columns: [Column]) {
+    form = wanted
+    dictionary = columns.lazy.compactMap(\.dictionary).first
+    // Null may have come before.
+    if wanted == .addresses || wanted == .cells { keys = Array(repeating: .null, count: count) }
+    if wanted == .cells && count > 0 { useCells() }
   }
 
-  private mutating func assignDirectly(
-    _ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
-  ) {
+  /// The form in which the keys of the columns fit a word; cells when there is none.
+  private static func form(of columns: [Column]) -> Form {
+    guard let first = columns.first, !first.isConstant else { return .cells }
+    if columns.count == 1 {
+      switch first.kind {
+      case .integer, .date: return .integers(first.kind)
+      case .node, .relationship, .string: return .ids(first.kind)
+      case .cell: return first.isInternedText ? .addresses : .cells
+      case .float, .boolean: return .cells
+      }
+    }
+    guard columns.count == 2, columns.allSatisfy({ $0.isDense && $0.kind.stride == 4 }) else {
+      return .cells
+    }
+    return .pairs(first.kind, columns[1].kind)
+  }
+
+  // MARK: Words
+
+  /// Rows of the single constant key null; false for any other.
+  private func assignNulls(
+    _ columns: [Column], _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    guard columns.count == 1, form != .cells, columns[0].isConstant, !columns[0].isValid(0) else {
+      return false
+    }
+    if n > 0 { groups.update(repeating: nullGroup(), count: n) }
+    return true
+  }
+
+  private func nullGroup() -> UInt32 {
+    if nullMark == 0 {
+      nullMark = add(0)
+      if form == .addresses { keys.append(.null) }
+    }
+    return nullMark &- 1
+  }
+
+  private func assignIDs(_ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>) {
+    let ids = column.ids
+    if column.validity != nil {
+      for row in 0..<n {
+        groups[row] = column.isValid(row) ? directGroup(UInt64(ids[row])) : nullGroup()
+      }
+      return
+    }
+    var highest: UInt32 = 0
+    for row in 0..<n { highest = max(highest, ids[row]) }
+    reserveDirect(Int(highest))
+    let direct = direct
     for row in 0..<n {
-      let id = Int(column.ids[row])
-      if id >= direct.count {
-        direct.append(
-          contentsOf: repeatElement(0, count: max(id + 1, 2 * direct.count) - direct.count))
-      }
-      if direct[id] == 0 {
-        add(UInt64(id), [column], row)
-        direct[id] = UInt32(truncatingIfNeeded: count)
-      }
+      let id = Int(ids[row])
+      if direct[id] == 0 { direct[id] = add(UInt64(ids[row])) }
       groups[row] = direct[id] &- 1
     }
   }
 
-  private mutating func assignWords(
-    _ columns: [Column], _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
+  private func assignIntegers(
+    _ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
   ) {
+    let values = column.integers
     for row in 0..<n {
-      let word =
-        columns.count == 1
-        ? UInt64(bitPattern: columns[0].integers[row])
-        : UInt64(columns[0].ids[row]) << 32 | UInt64(columns[1].ids[row])
-      groups[row] = find(word, columns, row)
+      if column.validity != nil, !column.isValid(row) {
+        groups[row] = nullGroup()
+        continue
+      }
+      let word = UInt64(bitPattern: values[row])
+      groups[row] = word < Self.directLimit ? directGroup(word) : find(word)
     }
   }
 
-  private mutating func find(_ word: UInt64, _ columns: [Column], _ row: Int) -> UInt32 {
-    var place = Self.place(word) & (places.count - 1)
-    while places[place] != 0 {
-      let group = places[place] &- 1
-      if hashes[Int(group)] == word { return group }
-      place = (place &+ 1) & (places.count - 1)
-    }
-    add(word, columns, row)
-    places[place] = UInt32(truncatingIfNeeded: count)
-    if count * 2 > places.count { grow() }
-    return UInt32(truncatingIfNeeded: count - 1)
+  private func assignPairs(
+    _ first: Column, _ second: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
+  ) {
+    let (left, right) = (first.ids, second.ids)
+    for row in 0..<n { groups[row] = find(UInt64(left[row]) << 32 | UInt64(right[row])) }
   }
 
-  private mutating func add(_ word: UInt64, _ columns: [Column], _ row: Int) {
-    count += 1
-    hashes.append(word)
-    for column in columns { keys.append(column.cell(row)) }
+  private func assignAddresses(
+    _ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
+  ) {
+    let cells = column.cells
+    var known = count
+    for row in 0..<n {
+      groups[row] = cells[row].isNull ? nullGroup() : find(cells[row].raw)
+      if count == known { continue }
+      known = count
+      if keys.count < known { keys.append(cells[row]) }
+    }
   }
 
   @inline(__always)
-  private static func place(_ word: UInt64) -> Int {
+  private func directGroup(_ word: UInt64) -> UInt32 {
+    let place = Int(truncatingIfNeeded: word)
+    if place >= directCount { reserveDirect(place) }
+    if direct[place] == 0 { direct[place] = add(word) }
+    return direct[place] &- 1
+  }
+
+  /// Makes room in the direct table. Fresh memory is not touched before it is used.
+  private func reserveDirect(_ highest: Int) {
+    guard highest >= directCount else { return }
+    let larger = max(highest + 1, 2 * directCount)
+    let target = Self.zeros(larger)
+    target.update(from: direct, count: directCount)
+    direct.deallocate()
+    direct = target
+    directCount = larger
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    if let memory = calloc(count, MemoryLayout<UInt32>.stride) {
+      return memory.bindMemory(to: UInt32.self, capacity: count)
+    }
+    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    memory.initialize(repeating: 0, count: count)
+    return memory
+  }
+
+  @inline(__always)
+  private func find(_ word: UInt64) -> UInt32 {
+    var index = Self.index(word) & placeMask
+    while places[index].mark != 0 {
+      if places[index].word == word { return places[index].mark &- 1 }
+      index = (index &+ 1) & placeMask
+    }
+    return insert(word, at: index)
+  }
+
+  private func insert(_ word: UInt64, at index: Int) -> UInt32 {
+    let mark = add(word)
+    places[index] = Place(word: word, mark: mark)
+    if count &* 2 > placeMask { refill() }
+    return mark &- 1
+  }
+
+  /// A new group; gives its number + 1.
+  private func add(_ word: UInt64) -> UInt32 {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
+      larger.update(from: words, count: count)
+      words.deallocate()
+      words = larger
+      capacity *= 2
+    }
+    words[count] = word
+    count &+= 1
+    return UInt32(truncatingIfNeeded: count)
+  }
+
+  @inline(__always)
+  private static func index(_ word: UInt64) -> Int {
     let mixed = word &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: mixed ^ mixed >> 32)
   }
 
-  /// Goes over from words to cells, as keys of another kind came.
-  private mutating func useCells() {
-    mode = .cells
-    direct = []
-    for group in 0..<count {
-      var hash: UInt64 = 0
-      for i in 0..<keyCount { hash = Self.mix(hash, keys[group * keyCount + i]) }
-      hashes[group] = hash
+  /// Whether a group stands in the places; others stand in the direct table.
+  private func isPlaced(_ group: Int) -> Bool {
+    if UInt32(truncatingIfNeeded: group &+ 1) == nullMark { return false }
+    switch form {
+    case .integers: return words[group] >= Self.directLimit
+    case .ids, .undecided: return false
+    case .pairs, .addresses, .cells: return true
     }
-    var size = 64
-    while size < count * 4 { size *= 2 }
-    fill(size)
+  }
+
+  /// Makes the places at least four times as many as the groups.
+  private func refill() {
+    var size = placeMask + 1
+    while size < count &* 4 { size *= 2 }
+    places.deallocate()
+    places = .allocate(capacity: size)
+    places.initialize(repeating: Place(word: 0, mark: 0), count: size)
+    placeMask = size - 1
+    let isHashed = form == .cells
+    for group in 0..<count where isPlaced(group) {
+      let word = words[group]
+      var index = (isHashed ? Int(truncatingIfNeeded: word) : Self.index(word)) & placeMask
+      while places[index].mark != 0 { index = (index &+ 1) & placeMask }
+      places[index] = Place(word: word, mark: UInt32(truncatingIfNeeded: group &+ 1))
+    }
   }
 
   // MARK: Cells
+
+  /// Goes over from words to cells, as keys of another form came.
+  private func useCells() {
+    var cells: [Cell] = []
+    let columns = keyColumns
+    for group in 0..<count {
+      var hash: UInt64 = 0
+      for column in columns {
+        let cell = column.cell(group)
+        hash = Self.mix(hash, cell)
+        cells.append(cell)
+      }
+      words[group] = hash
+    }
+    keys = cells
+    form = .cells
+    nullMark = 0
+    refill()
+  }
 
   @inline(__always)
   private static func mix(_ hash: UInt64, _ cell: Cell) -> UInt64 {
@@ -142,22 +302,17 @@ struct GroupTable {
     return mixed ^ mixed >> 29
   }
 
-  private mutating func find(_ columns: [Column], _ row: Int) -> UInt32 {
+  private func find(_ columns: [Column], _ row: Int) -> UInt32 {
     var hash: UInt64 = 0
     for column in columns { hash = Self.mix(hash, column.cell(row)) }
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-    while places[place] != 0 {
-      let group = Int(places[place] - 1)
-      if hashes[group] == hash, holds(group, columns, row) { return UInt32(group) }
-      place = (place + 1) & (places.count - 1)
+    var index = Int(truncatingIfNeeded: hash) & placeMask
+    while places[index].mark != 0 {
+      let group = places[index].mark &- 1
+      if places[index].word == hash, holds(Int(group), columns, row) { return group }
+      index = (index &+ 1) & placeMask
     }
-    let group = count
-    count += 1
-    places[place] = UInt32(count)
-    hashes.append(hash)
     for column in columns { keys.append(column.cell(row)) }
-    if count * 2 > places.count { grow() }
-    return UInt32(group)
+    return insert(hash, at: index)
   }
 
   @inline(__always)
@@ -169,41 +324,58 @@ struct GroupTable {
     return true
   }
 
-  private mutating func grow() { fill(places.count * 2) }
-
-  private mutating func fill(_ size: Int) {
-    places = Array(repeating: 0, count: size)
-    let isWords = mode != .cells
-    for group in 0..<count {
-      let start = isWords ? Self.place(hashes[group]) : Int(truncatingIfNeeded: hashes[group])
-      var place = start & (size - 1)
-      while places[place] != 0 { place = (place + 1) & (size - 1) }
-      places[place] = UInt32(group + 1)
-    }
-  }
-
-  /// The values of one key for all groups.
-  func keyColumn(_ index: Int) -> Column {
-    let column = Column(.cell, count: count)
-    for group in 0..<count { column.cells[group] = keys[group * keyCount + index] }
-    return column
-  }
+  // MARK: Keys
 
   /// The values of all keys for all groups, typed where words were compared.
-  func keyColumns(strings: StringDictionary) -> [Column] {
-    guard case .words(let kinds) = mode else { return (0..<keyCount).map { keyColumn($0) } }
-    return kinds.indices.map { index in
-      let column = Column(
-        kinds[index], count: count, dictionary: kinds[index] == .string ? strings : nil)
-      guard kinds[index].stride == 4 else {
-        for group in 0..<count { column.integers[group] = Int64(bitPattern: hashes[group]) }
-        return column
-      }
-      let shift: UInt64 = index == 0 && kinds.count == 2 ? 32 : 0
+  var keyColumns: [Column] { (0..<keyCount).map { keyColumn($0) } }
+
+  /// The values of one key for all groups.
+  private func keyColumn(_ index: Int) -> Column {
+    switch form {
+    case .integers(let kind):
+      let column = emptyKeyColumn(kind)
+      for group in 0..<count { column.integers[group] = Int64(bitPattern: words[group]) }
+      return column
+    case .ids(let kind):
+      let column = emptyKeyColumn(kind)
+      for group in 0..<count { column.ids[group] = UInt32(truncatingIfNeeded: words[group]) }
+      return column
+    case .pairs(let first, let second):
+      let column = emptyKeyColumn(index == 0 ? first : second)
+      let shift: UInt64 = index == 0 ? 32 : 0
       for group in 0..<count {
-        column.ids[group] = UInt32(truncatingIfNeeded: hashes[group] >> shift)
+        column.ids[group] = UInt32(truncatingIfNeeded: words[group] >> shift)
       }
       return column
+    case .addresses, .cells:
+      let column = Column(.cell, count: count)
+      for group in 0..<count { column.cells[group] = keys[group * keyCount + index] }
+      return column
+    case .undecided:
+      return Column(constant: .null, count: count)
     }
+  }
+
+  /// A column for the keys of all groups in which only the group of null has none.
+  private func emptyKeyColumn(_ kind: Column.Kind) -> Column {
+    let column = Column(
+      kind, count: count, nullable: nullMark != 0,
+      dictionary: kind == .string ? dictionary : nil)
+    if let validity = column.validity {
+      validity.update(repeating: .max, count: (count + 63) >> 6)
+      let group = Int(nullMark) - 1
+      validity[group >> 6] &= ~(1 << UInt64(group & 63))
+    }
+    return column
+  }
+}
+
+extension Column {
+  /// Whether all cells are strings of the graph's dictionary or null.
+  fileprivate var isInternedText: Bool {
+    for i in 0..<count where !cells[i].isNull {
+      if cells[i].tag != .string || !cells[i].isInterned { return false }
+    }
+    return true
   }
 }

@@ -25,7 +25,9 @@ final class PhysicalNodeScan: PhysicalOperator {
       let batch = Batch(count: found, slotCount: state.slotCount)
       batch.set(
         node,
-        Column(borrowing: column.values, validity: nil, .node, count: found, owner: column))
+        Column(
+          borrowing: column.values, validity: nil, .node, count: found, owner: column,
+          isRun: column.ids[found - 1] - column.ids[0] == UInt32(found - 1)))
       slicer = BatchSlicer(batch)
       return slicer?.next(state.batchRows)
     }

@@ -95,8 +95,15 @@ final class PhysicalFilter: PhysicalUnaryOperator {
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard let batch = try input.next(state) else { return nil }
-    guard let rows = try predicate.select(batch, state) else { return batch }
-    return Batch(parent: batch, rows: rows)
+    guard batch.isSelection, let parent = batch.parent, let before = batch.rows else {
+      guard let rows = try predicate.select(batch, state) else { return batch }
+      return Batch(parent: batch, rows: rows, isSelection: true)
+    }
+    // A filter over a filter looks at the same rows: what they hold need not be gathered.
+    guard let rows = try predicate.narrow(parent, before, state), rows.count < before.count else {
+      return batch
+    }
+    return Batch(parent: parent, rows: rows, isSelection: true)
   }
 }
 

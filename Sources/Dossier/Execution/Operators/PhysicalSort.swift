@@ -2,7 +2,7 @@ import DossierSyntax
 
 /// `Sort` and `Top`: all rows in order, or the first ones of them. Equal rows keep their order.
 final class PhysicalSort: PhysicalUnaryOperator {
-  private let keys: [(kernel: ExpressionKernel, descending: Bool)]
+  fileprivate let keys: [(kernel: ExpressionKernel, descending: Bool)]
   private let limit: RowCount?
   private let slots: [Slot]
   private var slicer: BatchSlicer?
@@ -30,7 +30,7 @@ final class PhysicalSort: PhysicalUnaryOperator {
   private func sorted(_ state: ExecutionState) throws(QueryError) -> BatchSlicer {
     let bound = try limit?.evaluate(state)
     var buffer = RowBuffer(slots)
-    try buffer.fill(from: input, state)
+    try fill(&buffer, bound, state)
     let batch = buffer.batch(slotCount: state.slotCount)
     var columns: [(column: Column, descending: Bool)] = []
     for key in keys {
@@ -44,6 +44,34 @@ final class PhysicalSort: PhysicalUnaryOperator {
     SortOrder.sort(&order, by: columns)
     if let bound, bound < order.count { order.removeSubrange(bound...) }
     return BatchSlicer(batch, order: order)
+  }
+}
+
+extension PhysicalSort {
+  /// Reads the input to its end; where few rows are wanted, the others are left out at once.
+  private func fill(
+    _ buffer: inout RowBuffer, _ bound: Int?, _ state: ExecutionState
+  ) throws(QueryError) {
+    guard let bound, bound > 0, bound <= SortKeyBound.limit, isCheap else {
+      return try buffer.fill(from: input, state)
+    }
+    var limit = SortKeyBound(count: bound, descending: keys[0].descending)
+    while let batch = try input.next(state) {
+      guard let rows = limit.candidates(try keys[0].kernel.evaluate(batch, state)) else {
+        try buffer.append(batch, state)
+        continue
+      }
+      if rows.count > 0 { try buffer.append(Batch(parent: batch, rows: rows), state) }
+    }
+  }
+
+  /// Whether the first key may be read twice, and the others need not be read for all rows: they
+  /// are neither random nor can they fail.
+  private var isCheap: Bool {
+    guard let first = keys.first?.kernel, first is SlotKernel || first is PropertyKernel else {
+      return false
+    }
+    return keys.dropFirst().allSatisfy { $0.kernel is SlotKernel }
   }
 }
 
@@ -119,12 +147,7 @@ enum SortOrder {
         (UInt64(bitPattern: column.integers[$0]) ^ 1 << 63) ^ flip
       }
     }
-    return (0..<column.count).map { row in
-      let value = column.floats[row]
-      if value.isNaN { return .max ^ flip }
-      let bits = (value == 0 ? 0 : value).bitPattern
-      return (bits >> 63 == 0 ? bits ^ 1 << 63 : ~bits) ^ flip
-    }
+    return (0..<column.count).map { column.floats[$0].sortWord ^ flip }
   }
 
   private static func sortByWord(_ rows: inout [UInt32], _ words: [UInt64]) {

@@ -39,24 +39,29 @@ final class PhysicalUnwind: PhysicalUnaryOperator {
     guard row < batch.count else { return nil }
     let elements = Column(.cell, count: capacity)
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-    var n = 0
+    let lists = lists.kind == .cell ? lists.flattened() : lists
+    let (source, target) = (lists.kind == .cell ? lists.cells : nil, elements.cells)
+    var (row, offset, n) = (row, offset, 0)
     while row < batch.count, n < capacity {
-      let cell = lists.cell(row)
+      let cell = source?[row] ?? lists.cell(row)
       if cell.tag == .list, let base = cell.cells.baseAddress {
-        let take = min(cell.cells.count - offset, capacity - n)
-        (elements.cells + n).update(from: base + offset, count: take)
-        (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: take)
-        n += take
-        offset += take
-        if offset < cell.cells.count { continue }
+        let size = cell.cells.count
+        let take = min(size &- offset, capacity &- n)
+        for i in 0..<take { target[n &+ i] = base[offset &+ i] }
+        for i in 0..<take { rows[n &+ i] = UInt32(truncatingIfNeeded: row) }
+        n &+= take
+        offset &+= take
+        if offset < size { continue }
       } else if !cell.isNull, cell.tag != .list {
-        elements.cells[n] = cell
+        target[n] = cell
         rows[n] = UInt32(truncatingIfNeeded: row)
-        n += 1
+        n &+= 1
       }
-      row += 1
+      row &+= 1
       offset = 0
     }
+    self.row = row
+    self.offset = offset
     let result = Batch(parent: batch, rows: RowIndices(adopting: rows, count: n))
     result.set(element, Column(prefix: n, of: elements))
     return result
@@ -114,28 +119,35 @@ final class PhysicalUnwindRange: PhysicalUnaryOperator {
         row += 1
         continue
       }
-      var next = current ?? start
-      while n < capacity, step > 0 ? next <= end : next >= end {
-        numbers.integers[n] = next
-        rows[n] = UInt32(truncatingIfNeeded: row)
-        n += 1
-        let (sum, overflow) = next.addingReportingOverflow(step)
-        if overflow {
-          current = nil
-          break
-        }
-        next = sum
-        current = next
-      }
-      let finished = current == nil || (step > 0 ? next > end : next < end)
-      if finished {
+      let next = current ?? start
+      let taken = Self.count(from: next, to: end, by: step, limit: capacity - n)
+      let target = numbers.integers + n
+      for i in 0..<taken { target[i] = next &+ Int64(truncatingIfNeeded: i) &* step }
+      (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: taken)
+      n += taken
+      // The next number may be past the end, or past what an integer can be.
+      let last = next &+ Int64(truncatingIfNeeded: taken &- 1) &* step
+      let (sum, overflow) = last.addingReportingOverflow(step)
+      if taken == 0 || overflow || (step > 0 ? sum > end : sum < end) {
         row += 1
         current = nil
+      } else {
+        current = sum
       }
     }
     let result = Batch(parent: batch, rows: RowIndices(adopting: rows, count: n))
     result.set(element, Column(prefix: n, of: numbers))
     return result
+  }
+
+  /// How many numbers there are up to `end`, at most `limit`. O(1).
+  private static func count(
+    from start: Int64, to end: Int64, by step: Int64, limit: Int
+  ) -> Int {
+    if step > 0 ? start > end : start < end { return 0 }
+    let distance = step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)
+    let steps = distance / step.magnitude
+    return steps >= UInt64(limit) ? limit : Int(steps) + 1
   }
 
   /// Start, end and step of a row; nil when one of them is null. Errors: wrong types, step 0.

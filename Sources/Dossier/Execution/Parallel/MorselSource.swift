@@ -32,6 +32,8 @@ final class MorselSource: @unchecked Sendable {
   private var batch: (count: Int, columns: [Column])?
   private var position = 0
   private var index = 0
+  /// Rows handed out so far.
+  private(set) var handedRows = 0
   private var isAtEnd = false
 
   init(_ input: PhysicalOperator, slots: [Slot], morselRows: Int?) {
@@ -71,6 +73,7 @@ final class MorselSource: @unchecked Sendable {
       index: index, count: taken,
       columns: taken == count ? columns : columns.map { $0.slice(position, count: taken) })
     position += taken
+    handedRows += taken
     index += 1
     if position == count { batch = nil }
     return morsel
@@ -80,6 +83,7 @@ final class MorselSource: @unchecked Sendable {
   func rewind() {
     batch = nil
     index = 0
+    handedRows = 0
     isAtEnd = false
     input.rewind()
   }
@@ -110,7 +114,7 @@ extension Column {
     if !isConstant, validity == nil {
       return Column(
         borrowing: values + start * kind.stride, validity: nil, kind, count: n, owner: self,
-        dictionary: dictionary)
+        dictionary: dictionary, isRun: isRun)
     }
     let rows = (start..<start + n).map { UInt32(truncatingIfNeeded: $0) }
     return rows.withUnsafeBufferPointer { buffer in

@@ -44,6 +44,8 @@ final class PipelineWorker {
 final class ParallelPipeline: SharedWork, @unchecked Sendable {
   let source: MorselSource
   let parallelism: Parallelism
+  /// The planner's guess of the rows of the source.
+  private let expectedRows: Double
   private(set) var workers: [PipelineWorker]
   private let makeWorker: (ExecutionState) throws(QueryError) -> PipelineWorker
   /// What each worker does in the work under way.
@@ -56,11 +58,13 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
   private let failureLock = ThreadLock()
 
   init(
-    _ source: MorselSource, _ parallelism: Parallelism, first: PipelineWorker,
+    _ source: MorselSource, _ parallelism: Parallelism, expectedRows: Double,
+    first: PipelineWorker,
     makeWorker: @escaping (ExecutionState) throws(QueryError) -> PipelineWorker
   ) {
     self.source = source
     self.parallelism = parallelism
+    self.expectedRows = expectedRows
     workers = [first]
     self.makeWorker = makeWorker
   }
@@ -70,6 +74,18 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
     while workers.count < parallelism.workers {
       workers.append(try makeWorker(ExecutionState(workerOf: state)))
     }
+  }
+
+  /// Whether others should join in after the first worker has worked alone for so many nanoseconds:
+  /// what is left of the expected rows will take longer than their coming costs. Where more rows come
+  /// than were expected, that is so when it has taken long already.
+  func wantsHelp(after spent: Int64) -> Bool {
+    let least = parallelism.delay
+    if spent >= least && least == 0 { return true }
+    let done = Double(source.handedRows)
+    if done < 1 || spent < least / 16 { return false }
+    let left = expectedRows - done
+    return left > 0 ? Double(spent) * left / done >= Double(least) / 2 : spent >= least
   }
 
   // MARK: Working together

@@ -4,7 +4,8 @@ import Glibc
 struct Parallelism: Sendable {
   /// Threads at a time, the caller's included.
   var workers: Int
-  /// Nanoseconds that a part of a plan runs on one thread before others join in.
+  /// Nanoseconds that a part of a plan runs on one thread before others join in; where the planner
+  /// knows the rows, others join in as soon as the rest will take half as long.
   var delay: Int64 = 1_000_000
   /// A part of a plan with less expected work, in rows, is not prepared for several threads.
   var minimumWork = 30_000.0

@@ -47,10 +47,9 @@ final class PhysicalGather: PhysicalOperator {
       let start = ExecutionControl.now()
       let batch = try nextAlone(state)
       spent += ExecutionControl.now() - start
-      if batch != nil, pipeline.parallelism.workers > 1, spent >= pipeline.parallelism.delay {
+      if batch != nil, pipeline.parallelism.workers > 1, pipeline.wantsHelp(after: spent) {
         isShared = true
         head = pipeline.workers[0].morsel ?? head
-        try pipeline.hire(state)
       }
       return batch
     }
@@ -61,6 +60,7 @@ final class PhysicalGather: PhysicalOperator {
       if isExhausted && outputs.isEmpty && pipeline.workers.allSatisfy({ $0.morsel == nil }) {
         return nil
       }
+      try pipeline.hire(state)
       work(state)
     }
   }

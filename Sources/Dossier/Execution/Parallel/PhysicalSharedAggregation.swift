@@ -40,7 +40,7 @@ final class PhysicalSharedAggregation: PhysicalOperator {
     var (isHelped, refusal): (Bool, QueryError?) = (false, nil)
     gather(first, state) { waited in
       guard !isAlone, !isHelped, refusal == nil,
-        ExecutionControl.now() - begun - waited >= pipeline.parallelism.delay
+        pipeline.wantsHelp(after: ExecutionControl.now() - begun - waited)
       else { return }
       do throws(QueryError) {
         try pipeline.hire(state)

@@ -69,7 +69,7 @@ extension PlanLowering {
     let parallelism = drawsRandomly ? .alone : state.parallelism
     drawsRandomly = drawsRandomly || drewBefore
     return ParallelPipeline(
-      source, parallelism,
+      source, parallelism, expectedRows: stretch.rows,
       first: PipelineWorker(state, first, source, root: root, table: table)
     ) { (state) throws(QueryError) in
       let leaf = MorselLeaf()
@@ -90,6 +90,8 @@ extension PlanLowering {
   private struct Stretch {
     /// Operators above the source.
     var distance: Int
+    /// Expected rows of the source.
+    var rows: Double
     var morselRows: Int?
     /// The source is the node scan at the bottom of the plan.
     var beginsAtScan: Bool
@@ -133,7 +135,7 @@ extension PlanLowering {
     var beginsAtScan = false
     if case .nodeScan = bottom { beginsAtScan = source.distance == chain.count }
     return Stretch(
-      distance: source.distance,
+      distance: source.distance, rows: source.rows,
       morselRows: mayCut ? parallelism.morselRows ?? morselRows(source.rows) : nil,
       beginsAtScan: beginsAtScan)
   }

@@ -33,13 +33,26 @@ final class ExtremeAccumulator: Accumulator {
   }
 
   private func extreme(_ values: UnsafePointer<Int64>, _ count: Int) -> Int64 {
-    var result = values[0]
-    if direction > 0 {
-      for i in 0..<count { result = max(result, values[i]) }
-    } else {
-      for i in 0..<count { result = min(result, values[i]) }
+    direction > 0
+      ? Self.fold(values, count) { $0 > $1 ? $0 : $1 }
+      : Self.fold(values, count) { $0 < $1 ? $0 : $1 }
+  }
+
+  /// Four values at a time, as none of them waits for the others.
+  @inline(__always)
+  private static func fold(
+    _ values: UnsafePointer<Int64>, _ count: Int, _ better: (Int64, Int64) -> Int64
+  ) -> Int64 {
+    var (a, b, c, d) = (values[0], values[0], values[0], values[0])
+    let whole = count & ~3
+    for i in stride(from: 0, to: whole, by: 4) {
+      a = better(a, values[i])
+      b = better(b, values[i + 1])
+      c = better(c, values[i + 2])
+      d = better(d, values[i + 3])
     }
-    return result
+    for i in whole..<count { a = better(a, values[i]) }
+    return better(better(a, b), better(c, d))
   }
 
   private func offer(_ value: Int64, of kind: Column.Kind) {

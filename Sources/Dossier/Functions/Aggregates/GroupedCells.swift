@@ -23,6 +23,12 @@ final class GroupedCells {
     _ column: Column, groups rows: UnsafePointer<UInt32>, count n: Int, _ arena: Arena
   ) throws(QueryError) {
     try reserve(count + n, arena)
+    if column.isDense, let strings = column.dictionary?.reader {
+      for i in 0..<n { cells[count + i] = strings.cell(column.ids[i]) }
+      (groups + count).update(from: rows, count: n)
+      count += n
+      return
+    }
     var end = count
     for i in 0..<n {
       let cell = column.cell(i)
@@ -60,15 +66,26 @@ final class GroupedCells {
     for group in 0..<groupCount { ends[group + 1] += ends[group] }
     let starts = ends
     let target = try arena.cells(count)
-    for i in 0..<count {
-      let group = Int(groups[i])
-      target[ends[group]] = cells[i]
-      ends[group] += 1
+    if isGrouped {
+      target.update(from: cells, count: count)
+    } else {
+      for i in 0..<count {
+        let group = Int(groups[i])
+        target[ends[group]] = cells[i]
+        ends[group] += 1
+      }
     }
     for group in 0..<groupCount {
       let range = starts[group]..<starts[group + 1]
       try body(
         group, UnsafeMutableBufferPointer(start: target + range.lowerBound, count: range.count))
     }
+  }
+
+  /// Whether the values of each group follow each other, group by group.
+  private var isGrouped: Bool {
+    var falls: UInt32 = 0
+    for i in 1..<max(count, 1) { falls |= UInt32(byte(groups[i] < groups[i - 1])) }
+    return falls == 0
   }
 }

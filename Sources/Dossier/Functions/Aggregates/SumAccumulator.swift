@@ -29,9 +29,11 @@ final class SumAccumulator: Accumulator {
     case (.integer, true, true): base[0].add(UnsafePointer(a.integers), count)
     case (.float, true, true): base[0].add(UnsafePointer(a.floats), count)
     case (.integer, true, false):
-      for i in 0..<count { base[Int(groups[i])].add(a.integers[i]) }
+      let values = a.integers
+      for i in 0..<count { base[Int(groups[i])].add(values[i]) }
     case (.float, true, false):
-      for i in 0..<count { base[Int(groups[i])].add(a.floats[i]) }
+      let values = a.floats
+      for i in 0..<count { base[Int(groups[i])].add(values[i]) }
     default:
       for i in 0..<count { try add(a.cell(i), to: Int(groups[i]), context) }
     }
@@ -70,8 +72,20 @@ final class SumAccumulator: Accumulator {
   }
 
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
+    if durations.isEmpty, !isMean, let integers = integerColumn(count) { return integers }
     let result = Column(.cell, count: count)
     for group in 0..<count { result.cells[group] = try finish(group, context) }
+    return result
+  }
+
+  /// The sums as integers; nil when one is none or does not fit.
+  private func integerColumn(_ count: Int) -> Column? {
+    let result = Column(.integer, count: count)
+    for group in 0..<count {
+      let sum = sums.base[group]
+      guard !sum.hasFloat, let integer = Int64(exactly: sum.integers) else { return nil }
+      result.integers[group] = integer
+    }
     return result
   }
 

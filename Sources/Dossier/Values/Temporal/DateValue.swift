@@ -24,6 +24,12 @@ public struct DateValue: Hashable, Comparable, Sendable {
   /// Year, month and day.
   var calendarDate: CalendarDate { CalendarDate(daysSinceEpoch: daysSinceEpoch) }
 
+  /// Year, month from 1 and day from 1.
+  public var yearMonthDay: (year: Int64, month: Int64, day: Int64) {
+    let date = calendarDate
+    return (date.year, date.month, date.day)
+  }
+
   /// Year, week and day of the week.
   var weekDate: WeekDate { WeekDate(daysSinceEpoch: daysSinceEpoch) }
 

@@ -1,0 +1,53 @@
+/// What was found out about dictionary strings, so that a string which comes again is not searched
+/// again. Stops remembering when most strings come once.
+final class KnownStrings {
+  /// By id: 0 or 1 as the string does not match or matches, 2 for not looked at.
+  private var answers: UnsafeMutablePointer<UInt8>
+  private var capacity = 256
+  private var rows = 0
+  private var searches = 0
+  private var remembers = true
+
+  /// Rows after which it is clear whether remembering pays.
+  private static let trial = 1_024
+
+  init() {
+    answers = .allocate(capacity: capacity)
+    answers.initialize(repeating: 2, count: capacity)
+  }
+
+  deinit { answers.deallocate() }
+
+  /// Writes 0 or 1 for each of the first `n` rows that has a string.
+  @inline(__always)
+  func test(
+    _ texts: Column, _ n: Int, into out: UnsafeMutablePointer<UInt8>, _ search: (UInt32) -> Bool
+  ) {
+    let ids = texts.ids
+    guard remembers else {
+      for row in 0..<n where texts.isValid(row) { out[row] = byte(search(ids[row])) }
+      return
+    }
+    for row in 0..<n where texts.isValid(row) {
+      let id = Int(ids[row])
+      if id >= capacity { grow(id) }
+      if answers[id] == 2 {
+        answers[id] = byte(search(ids[row]))
+        searches &+= 1
+      }
+      out[row] = answers[id]
+    }
+    rows &+= n
+    if rows >= Self.trial && searches &* 2 > rows { remembers = false }
+  }
+
+  private func grow(_ id: Int) {
+    let larger = max(id + 1, 2 * capacity)
+    let target = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    target.update(from: answers, count: capacity)
+    (target + capacity).update(repeating: 2, count: larger - capacity)
+    answers.deallocate()
+    answers = target
+    capacity = larger
+  }
+}
