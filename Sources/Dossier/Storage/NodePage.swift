@@ -9,6 +9,7 @@
 final class NodePage: StoredPage, @unchecked Sendable {
   private static let existenceOffset = 64
   private static let labelsOffset = 320
+  static let isFlat = true
 
   private var base: UnsafeMutableRawPointer
   /// Whoever owns the memory of a borrowed page.

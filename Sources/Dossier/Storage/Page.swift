@@ -10,6 +10,23 @@ enum Page {
   static let words = 32
   /// Bytes of a bitmap over a page.
   static let bitmapBytes = 256
+
+  // Pages that can share their values with other versions of themselves have a head of their own then.
+  // The lowest bit of such a page's address is set, and the address of the values lies behind the
+  // head; else the values themselves do.
+
+  /// The head of a page.
+  @inline(__always)
+  static func head(at address: UnsafeRawPointer) -> UnsafeRawPointer {
+    address - Int(bitPattern: address) & 1
+  }
+
+  /// The values of a page whose head has `headBytes` bytes.
+  @inline(__always)
+  static func values(at address: UnsafeRawPointer, behind headBytes: Int) -> UnsafeRawPointer {
+    if Int(bitPattern: address) & 1 == 0 { return address + headBytes }
+    return (address - 1).load(fromByteOffset: headBytes, as: UnsafeRawPointer.self)
+  }
 }
 
 /// A reference-counted page of a `PageDirectory`.
@@ -25,6 +42,9 @@ protocol StoredPage: AnyObject, Sendable {
   var isBorrowed: Bool { get }
   /// Memory of the shape that `address` has, for pages that do not exist; lives for ever.
   static var absentAddress: UnsafeRawPointer { get }
+  /// Readers find the addresses of all pages in one table. It is copied whole by a writer, so it is
+  /// for structures that are small beside the rest of the graph.
+  static var isFlat: Bool { get }
 }
 
 /// Bit operations on bitmaps of 64-bit words.
