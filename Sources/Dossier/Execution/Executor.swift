@@ -3,10 +3,39 @@ import DossierSyntax
 /// Runs a plan to its end.
 enum Executor {
   /// The answer of a plan over the state's graph; a writing plan changes the state's graph.
-  static func run(_ plan: LogicalPlan, _ state: ExecutionState) throws(QueryError) -> QueryResult {
+  ///
+  /// `kept` are the plan's operators from the run before, and afterwards those for the next run where
+  /// `keeps` allows it.
+  static func run(
+    _ plan: LogicalPlan, _ state: ExecutionState, kept: inout LoweredPlan?, keeps: Bool
+  ) throws(QueryError) -> QueryResult {
     state.isProfiling = plan.mode == .profile
-    let lowering = PlanLowering(state)
-    let root = try lowering.lower(statement: plan.root)
+    if let lowered = kept, lowered.serves(state) {
+      // After an error the operators are not used any more.
+      kept = nil
+      state.slotCount = lowered.slotCount
+      let result = try run(plan, lowered, state, nil)
+      lowered.root.rest()
+      kept = lowered
+      return result
+    }
+    kept = nil
+    let lowering = PlanLowering(state, constants: Arena())
+    let lowered = try LoweredPlan(plan, lowering)
+    let result = try run(plan, lowered, state, lowering)
+    if keeps, !lowered.isParallel {
+      lowered.root.rest()
+      kept = lowered
+    }
+    return result
+  }
+
+  private static func run(
+    _ plan: LogicalPlan, _ lowered: LoweredPlan, _ state: ExecutionState,
+    _ lowering: PlanLowering?
+  ) throws(QueryError) -> QueryResult {
+    state.arena.keep(lowered.constants)
+    let root = lowered.root
     let slots = plan.resultSlots
     var parts: [[Column]] = []
     var counts: [Int] = []
@@ -27,9 +56,9 @@ enum Executor {
     return QueryResult(
       columns: plan.columns,
       rows: QueryResult.Rows(
-        source: ResultRows(parts, counts: counts, arena: state.arena, graph: state.graph)),
+        source: ResultRows(parts, counts: counts, state)),
       counters: state.counters,
-      plan: state.isProfiling ? profile(plan, lowering.profiled, resultBytes) : nil,
+      plan: state.isProfiling ? profile(plan, lowering?.profiled ?? [], resultBytes) : nil,
       explainedColumns: plan.explainedColumns)
   }
 

@@ -1,14 +1,13 @@
 import DossierSyntax
 
-/// The rows of an answer as columns, with the memory and the graph that they point into.
+/// The rows of an answer as columns, with the state whose memory and graph they point into.
 final class ResultRows: @unchecked Sendable {
   private let parts: [(start: Int, columns: [Column])]
   let count: Int
-  private let arena: Arena?
-  private let graph: Graph?
+  private let state: ExecutionState?
 
   // Nothing changes after init, so reading from several threads is safe.
-  init(_ parts: [[Column]], counts: [Int], arena: Arena?, graph: Graph?) {
+  init(_ parts: [[Column]], counts: [Int], _ state: ExecutionState?) {
     var start = 0
     var placed: [(start: Int, columns: [Column])] = []
     for (columns, count) in zip(parts, counts) {
@@ -17,13 +16,12 @@ final class ResultRows: @unchecked Sendable {
     }
     self.parts = placed
     count = start
-    self.arena = arena
-    self.graph = graph
+    self.state = placed.isEmpty ? nil : state
   }
 
   /// The values of one row. O(log number of batches).
   func row(_ index: Int) -> [Value] {
-    guard let graph else { return [] }
+    guard let state else { return [] }
     var low = 0
     var high = parts.count
     while high - low > 1 {
@@ -31,13 +29,13 @@ final class ResultRows: @unchecked Sendable {
       if parts[middle].start <= index { low = middle } else { high = middle }
     }
     let part = parts[low]
-    return part.columns.map { value(of: $0.cell(index - part.start), in: graph) }
+    return part.columns.map { value(of: $0.cell(index - part.start), in: state.graph) }
   }
 }
 
 extension QueryResult.Rows {
   /// No rows.
   static var empty: QueryResult.Rows {
-    QueryResult.Rows(source: ResultRows([], counts: [], arena: nil, graph: nil))
+    QueryResult.Rows(source: ResultRows([], counts: [], nil))
   }
 }

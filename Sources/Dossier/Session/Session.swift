@@ -35,6 +35,7 @@ public final class Session: @unchecked Sendable {
   private var plans = PlanCache()
   /// What patterns are restricted to in statements without `FOR VALID_TIME`.
   private var validTime: ValidTimeRestriction?
+  private var validTimeKeyIDs: ValidTimeKeyIDs?
   /// The weakest claim that patterns see; nil for all.
   private var claimMode: ClaimMode?
   /// The elements of the graph that was read last under `claimMode`.
@@ -79,19 +80,19 @@ public final class Session: @unchecked Sendable {
   private func compileAndRun(
     _ statement: String, _ parameters: [String: Value]
   ) throws(QueryError) -> QueryResult {
-    try run(try compile(statement, parameterNames: Set(parameters.keys)), parameters: parameters)
+    try run(try compile(statement, parameters: parameters), parameters: parameters)
   }
 
   /// Parses and plans a statement once for many runs.
   public func prepare(_ statement: String) throws(QueryError) -> PreparedStatement {
-    PreparedStatement(session: self, compiled: try compile(statement, parameterNames: nil))
+    PreparedStatement(session: self, compiled: try compile(statement, parameters: nil))
   }
 
   private func compile(
-    _ text: String, parameterNames: Set<String>?, for graph: Graph? = nil
+    _ text: String, parameters: [String: Value]?, for graph: Graph? = nil
   ) throws(QueryError) -> CompiledStatement {
     let graph = graph ?? self.graph
-    let size = GraphSize(graph)
+    let size = GraphSize(graph, dated: dated(graph))
     if let cached = plans[text], cached.size == size { return cached }
     let source = SourceText(text)
     do throws(QueryError) {
@@ -99,7 +100,7 @@ public final class Session: @unchecked Sendable {
       if statement.validTime == nil { statement.validTime = validTime }
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
-        parameterNames: parameterNames, statistics: graph,
+        parameterNames: parameters.map { Set($0.keys) }, statistics: graph,
         rules: optimizerRules, trust: claimMode)
       let compiled = CompiledStatement(source: source, plan: plan, size: size)
       plans[text] = compiled
@@ -118,9 +119,8 @@ public final class Session: @unchecked Sendable {
     do throws(QueryError) {
       guard plan.writes else {
         let graph = try readGraph(prepared, parameters, control)
-        return try execute(
-          try refreshed(prepared, for: graph), on: graph, parameters, control
-        ).result
+        let state = state(prepared, graph, parameters, control)
+        return try refreshed(prepared, for: graph).execute(state)
       }
       return try runWriting(prepared, parameters, control)
     } catch { throw prepared.source.locating(error) }
@@ -159,9 +159,16 @@ public final class Session: @unchecked Sendable {
   private func refreshed(
     _ compiled: CompiledStatement, for graph: Graph
   ) throws(QueryError) -> CompiledStatement {
-    if compiled.size.dated == graph.datedElements { return compiled }
+    if compiled.size.dated == dated(graph) { return compiled }
     let text = String(decoding: compiled.source.bytes, as: UTF8.self)
-    return try compile(text, parameterNames: nil, for: graph)
+    return try compile(text, parameters: nil, for: graph)
+  }
+
+  private func dated(_ graph: Graph) -> DatedElements {
+    if let ids = validTimeKeyIDs, ids.hold(for: graph) { return graph.datedElements(ids) }
+    let ids = ValidTimeKeyIDs(graph)
+    validTimeKeyIDs = ids
+    return graph.datedElements(ids)
   }
 
   private func runWriting(
@@ -203,7 +210,7 @@ public final class Session: @unchecked Sendable {
     _ control: ExecutionControl
   ) throws(QueryError) -> (result: QueryResult, graph: Graph) {
     let state = state(prepared, graph, parameters, control)
-    let result = try Executor.run(prepared.plan, state)
+    let result = try prepared.execute(state)
     return (result, state.graph)
   }
 

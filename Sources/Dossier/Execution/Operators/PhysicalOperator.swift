@@ -44,6 +44,10 @@ class PhysicalOperator {
 
   /// Starts over; called before the first row of each run but the first.
   func rewind() {}
+
+  /// Lets go of all that belongs to the statement that has ended, and is as new: the next run may be
+  /// over another graph. Called for plans that `canBeKept` only.
+  func rest() {}
 }
 
 /// An operator that reads one input.
@@ -53,6 +57,7 @@ class PhysicalUnaryOperator: PhysicalOperator {
   init(_ input: PhysicalOperator) { self.input = input }
 
   override func rewind() { input.rewind() }
+  override func rest() { input.rest() }
 }
 
 /// Where a plan gets its argument rows from; each of its argument leaves reads them.
@@ -82,6 +87,7 @@ final class ArgumentOperator: PhysicalOperator {
   }
 
   override func rewind() { done = false }
+  override func rest() { done = false }
 }
 
 /// Keeps the rows for which a predicate is true.
@@ -136,4 +142,5 @@ final class PhysicalUnit: PhysicalOperator {
   }
 
   override func rewind() { done = false }
+  override func rest() { done = false }
 }
