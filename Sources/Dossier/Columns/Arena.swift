@@ -76,7 +76,7 @@ final class Arena {
   }
 
   private func refill(_ size: Int) throws(QueryError) {
-    let bytes = max(size, chunks.isEmpty ? 1 << 13 : Self.chunkBytes)
+    let bytes = max(size, min(1 << (11 + 2 * min(chunks.count, 8)), Self.chunkBytes))
     try charge(bytes)
     let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
     chunks.append(chunk)

@@ -36,9 +36,9 @@ enum Executor {
   ) throws(QueryError) -> QueryResult {
     state.arena.keep(lowered.constants)
     let root = lowered.root
-    let slots = plan.resultSlots
-    var parts: [[Column]] = []
-    var counts: [Int] = []
+    let slots = lowered.resultSlots
+    var parts: [ResultRows.Part] = []
+    var count = 0
     var resultBytes = 0
     while let batch = try root.next(state) {
       let columns = slots.map { batch.column($0) }
@@ -48,15 +48,15 @@ enum Executor {
       resultBytes += bytes
       state.control.add(rows: batch.count)
       if !slots.isEmpty {
-        parts.append(columns)
-        counts.append(batch.count)
+        parts.append(ResultRows.Part(start: count, columns: columns))
+        count += batch.count
       }
     }
     try state.checkPeriods()
     return QueryResult(
       columns: plan.columns,
       rows: QueryResult.Rows(
-        source: ResultRows(parts, counts: counts, state)),
+        source: ResultRows(parts, count: count, state)),
       counters: state.counters,
       plan: state.isProfiling ? profile(plan, lowering?.profiled ?? [], resultBytes) : nil,
       explainedColumns: plan.explainedColumns)

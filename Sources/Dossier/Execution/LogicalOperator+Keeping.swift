@@ -10,7 +10,8 @@ extension LogicalOperator {
     case .filter(let input, let predicate): return input.canBeKept && predicate.canBeKept
     case .projection(let input, let items):
       return input.canBeKept && items.allSatisfy(\.expression.canBeKept)
-    case .sort(let input, let keys): return input.canBeKept && keys.allSatisfy(\.expression.canBeKept)
+    case .sort(let input, let keys):
+      return input.canBeKept && keys.allSatisfy(\.expression.canBeKept)
     case .top(let input, let keys, let limit, _):
       return input.canBeKept && limit.canBeKept && keys.allSatisfy(\.expression.canBeKept)
     case .skip(let input, let count, _), .limit(let input, let count, _):

@@ -6,6 +6,8 @@ import DossierSyntax
 /// may remember ids of names, so a plan serves graphs of one catalog only.
 final class LoweredPlan {
   let root: PhysicalOperator
+  /// The slots of the answer's columns, in their order.
+  let resultSlots: [Slot]
   /// What the constants of its expressions point to.
   let constants: Arena
   /// The plan's own slots and the row numbers of its subplans.
@@ -17,6 +19,7 @@ final class LoweredPlan {
   init(_ plan: LogicalPlan, _ lowering: PlanLowering) throws(QueryError) {
     constants = lowering.constants
     root = try lowering.lower(statement: plan.root)
+    resultSlots = plan.resultSlots
     slotCount = lowering.state.slotCount
     isParallel = lowering.isParallel
     catalog = lowering.state.graph.catalog

@@ -41,6 +41,7 @@ final class PlanLowering {
   func lower(statement plan: LogicalOperator) throws(QueryError) -> PhysicalOperator {
     let root = try lower(plan, needed: [])
     argumentRows.batch = Batch(count: 1, slotCount: state.slotCount)
+    argumentRows.isLasting = true
     return root
   }
 

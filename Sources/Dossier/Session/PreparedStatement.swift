@@ -35,7 +35,10 @@ final class CompiledStatement: @unchecked Sendable {
     self.source = source
     self.plan = plan
     self.size = size
-    keepsOperators = plan.mode == .run && plan.root.canBeKept
+    // Operators are released on the caller's thread, whose stack suffices for short statements.
+    keepsOperators =
+      plan.mode == .run && source.bytes.count <= StatementThread.shortStatementBytes
+      && plan.root.canBeKept
   }
 
   /// Runs the plan over the state's graph, with the operators of the last run where they can be kept.

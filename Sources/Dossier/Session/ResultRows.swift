@@ -2,21 +2,21 @@ import DossierSyntax
 
 /// The rows of an answer as columns, with the state whose memory and graph they point into.
 final class ResultRows: @unchecked Sendable {
-  private let parts: [(start: Int, columns: [Column])]
+  /// The columns of some rows, and how many rows come before.
+  struct Part {
+    var start: Int
+    var columns: [Column]
+  }
+
+  private let parts: [Part]
   let count: Int
   private let state: ExecutionState?
 
   // Nothing changes after init, so reading from several threads is safe.
-  init(_ parts: [[Column]], counts: [Int], _ state: ExecutionState?) {
-    var start = 0
-    var placed: [(start: Int, columns: [Column])] = []
-    for (columns, count) in zip(parts, counts) {
-      placed.append((start, columns))
-      start += count
-    }
-    self.parts = placed
-    count = start
-    self.state = placed.isEmpty ? nil : state
+  init(_ parts: [Part], count: Int, _ state: ExecutionState?) {
+    self.parts = parts
+    self.count = count
+    self.state = parts.isEmpty ? nil : state
   }
 
   /// The values of one row. O(log number of batches).
@@ -36,6 +36,6 @@ final class ResultRows: @unchecked Sendable {
 extension QueryResult.Rows {
   /// No rows.
   static var empty: QueryResult.Rows {
-    QueryResult.Rows(source: ResultRows([], counts: [], nil))
+    QueryResult.Rows(source: ResultRows([], count: 0, nil))
   }
 }

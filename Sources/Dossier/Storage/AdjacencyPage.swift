@@ -10,7 +10,7 @@
 /// override, in a `NeighbourBlock`. When too many rows have one, or too much memory is left behind by
 /// lists that moved, the small ones are merged into a new block; lists of more than 1,024 entries
 /// stay where they are, for nothing is gained by moving them.
-final class AdjacencyPage: StoredPage, @unchecked Sendable {
+final class AdjacencyPage: FlatPage, @unchecked Sendable {
   private struct Header {
     var block: UnsafeRawPointer
     var overrides: UnsafeMutablePointer<NeighbourList>
@@ -70,7 +70,6 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   /// Blocks are never written, so a page need not own its block.
   var isBorrowed: Bool { false }
-  static let isFlat = true
 
   var address: UnsafeRawPointer {
     if let header { return UnsafeRawPointer(header + 1) }

@@ -42,9 +42,23 @@ protocol StoredPage: AnyObject, Sendable {
   var isBorrowed: Bool { get }
   /// Memory of the shape that `address` has, for pages that do not exist; lives for ever.
   static var absentAddress: UnsafeRawPointer { get }
-  /// Readers find the addresses of all pages in one table. It is copied whole by a writer, so it is
-  /// for structures that are small beside the rest of the graph.
+  /// `FlatPage` or `GroupedPage`.
   static var isFlat: Bool { get }
+}
+
+/// Pages whose addresses readers find in one table. A writer copies it whole, so this is for structures
+/// that are small beside the rest of the graph.
+protocol FlatPage: StoredPage {}
+
+/// Pages whose addresses readers find by group; a writer copies those of one group.
+protocol GroupedPage: StoredPage {}
+
+extension FlatPage {
+  static var isFlat: Bool { true }
+}
+
+extension GroupedPage {
+  static var isFlat: Bool { false }
 }
 
 /// Bit operations on bitmaps of 64-bit words.

@@ -14,7 +14,7 @@
 final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   private var groups: ContiguousArray<PageGroup<Stored>>
   /// One address a page, absent pages have the type's `absentAddress`; unused unless the type is flat.
-  private(set) var addresses: UnsafeMutablePointer<UnsafeRawPointer>
+  private var flatTable: UnsafeMutablePointer<UnsafeRawPointer>
   /// The same by group; unused where the type is flat.
   private var groupTables: UnsafeMutablePointer<UnsafePointer<UnsafeRawPointer>>
   /// How many addresses there are.
@@ -26,7 +26,7 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     groups = []
     pageCount = 0
     capacity = 4
-    addresses = Stored.isFlat ? .allocate(capacity: capacity) : .unused
+    flatTable = Stored.isFlat ? .allocate(capacity: capacity) : .unused
     groupTables = Stored.isFlat ? .unused : .allocate(capacity: capacity)
   }
 
@@ -35,35 +35,35 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     pageCount = other.pageCount
     if Stored.isFlat {
       capacity = max(newCount + 4, other.pageCount)
-      addresses = .allocate(capacity: capacity)
-      addresses.initialize(from: other.addresses, count: other.pageCount)
+      flatTable = .allocate(capacity: capacity)
+      flatTable.initialize(from: other.flatTable, count: other.pageCount)
       groupTables = .unused
     } else {
       capacity = max(newCount >> 6 + 2, other.groups.count)
-      addresses = .unused
+      flatTable = .unused
       groupTables = .allocate(capacity: capacity)
       groupTables.initialize(from: other.groupTables, count: other.groups.count)
     }
   }
 
   deinit {
-    if Stored.isFlat { addresses.deallocate() } else { groupTables.deallocate() }
+    if Stored.isFlat { flatTable.deallocate() } else { groupTables.deallocate() }
   }
 
-  /// The addresses of the pages below `pageCount`, of a type that is not flat.
-  var tables: PageAddresses { PageAddresses(tables: UnsafePointer(groupTables)) }
+  /// The addresses of the pages below `pageCount`, by group.
+  private var tables: PageAddresses { PageAddresses(tables: UnsafePointer(groupTables)) }
 
   /// Where readers find a page, which need not exist.
   @inline(__always)
   func address(_ page: Int) -> UnsafeRawPointer {
     guard page < pageCount else { return Stored.absentAddress }
-    return Stored.isFlat ? addresses[page] : tables[page]
+    return Stored.isFlat ? flatTable[page] : tables[page]
   }
 
   /// The page itself, nil when absent. For reading, by whoever must see more than its memory.
   func page(_ index: Int) -> Stored? {
     guard index < pageCount else { return nil }
-    return groups[index >> 6].chunks.slots[index >> 3 & 7]?.slots[index & 7]
+    return groups[index >> 6].chunks[index >> 3 & 7]?.slots[index & 7]
   }
 
   /// The page for writing: made if absent, copied if shared or borrowed. O(1) when nothing is shared, else
@@ -99,7 +99,7 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   @inline(__always)
   func refresh(_ index: Int, _ page: Stored) {
     if Stored.isFlat {
-      addresses[index] = page.address
+      flatTable[index] = page.address
     } else {
       UnsafeMutablePointer(mutating: groupTables[index >> 6])[index & 63] = page.address
     }
@@ -120,11 +120,9 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
       groups[group] = PageGroup(copying: groups[group])
       if !Stored.isFlat { groupTables[group] = UnsafePointer(groups[group].addresses) }
     }
-    let slot = groups[group].chunks.slots + (index >> 3 & 7)
-    if slot.pointee == nil {
-      slot.pointee = PageChunk()
-    } else if !isKnownUniquelyReferenced(&slot.pointee) {
-      slot.pointee = PageChunk(copying: slot.pointee.unsafelyUnwrapped)
+    let slot = groups[group].chunks + (index >> 3 & 7)
+    if slot.pointee == nil || !isKnownUniquelyReferenced(&slot.pointee) {
+      slot.pointee = PageChunk.make(copying: slot.pointee)
     }
     return slot.pointee.unsafelyUnwrapped
   }
@@ -132,8 +130,8 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   private func reserve(_ index: Int) {
     guard index >= pageCount else { return }
     if Stored.isFlat {
-      if index >= capacity { grow(&addresses, count: pageCount, to: index + 1) }
-      (addresses + pageCount).initialize(
+      if index >= capacity { grow(&flatTable, count: pageCount, to: index + 1) }
+      (flatTable + pageCount).initialize(
         repeating: Stored.absentAddress, count: index + 1 - pageCount)
     } else if index >> 6 >= capacity {
       grow(&groupTables, count: groups.count, to: index >> 6 + 1)
@@ -159,6 +157,16 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   }
 }
 
+extension PageDirectory where Stored: FlatPage {
+  /// The addresses of the pages below `pageCount`.
+  var addresses: UnsafePointer<UnsafeRawPointer> { UnsafePointer(flatTable) }
+}
+
+extension PageDirectory where Stored: GroupedPage {
+  /// The addresses of the pages below `pageCount`.
+  var addresses: PageAddresses { tables }
+}
+
 /// Where the pages of a directory that is not flat lie, as bare memory that the directory keeps alive.
 struct PageAddresses {
   fileprivate let tables: UnsafePointer<UnsafePointer<UnsafeRawPointer>>
@@ -168,27 +176,65 @@ struct PageAddresses {
   subscript(page: Int) -> UnsafeRawPointer { tables[page >> 6][page & 63] }
 }
 
-/// 64 pages of a directory, and their addresses unless the type is flat.
+/// 64 pages of a directory, and their addresses unless the type is flat, in one piece of memory.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced.
 private final class PageGroup<Stored: StoredPage>: @unchecked Sendable {
-  let chunks: PageBranch<PageChunk<Stored>>
-  let addresses: UnsafeMutablePointer<UnsafeRawPointer>
+  private static var referenceBytes: Int { 8 * MemoryLayout<PageChunk<Stored>?>.stride }
 
-  init() {
-    chunks = PageBranch()
-    addresses = Stored.isFlat ? .unused : .allocate(capacity: 64)
+  let chunks: UnsafeMutablePointer<PageChunk<Stored>?>
+
+  var addresses: UnsafeMutablePointer<UnsafeRawPointer> {
+    (UnsafeMutableRawPointer(chunks) + Self.referenceBytes)
+      .assumingMemoryBound(to: UnsafeRawPointer.self)
+  }
+
+  private init(uninitialised: Void) {
+    let addressBytes = Stored.isFlat ? 0 : 64 * MemoryLayout<UnsafeRawPointer>.stride
+    chunks = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.referenceBytes + addressBytes, alignment: 16
+    ).assumingMemoryBound(to: PageChunk<Stored>?.self)
+  }
+
+  convenience init() {
+    self.init(uninitialised: ())
+    for i in 0..<8 { (chunks + i).initialize(to: nil) }
     if !Stored.isFlat { addresses.initialize(repeating: Stored.absentAddress, count: 64) }
   }
 
-  init(copying other: PageGroup) {
-    chunks = PageBranch(copying: other.chunks)
-    addresses = Stored.isFlat ? .unused : .allocate(capacity: 64)
+  convenience init(copying other: PageGroup) {
+    self.init(uninitialised: ())
+    for i in 0..<8 { (chunks + i).initialize(to: other.chunks[i]) }
     if !Stored.isFlat { addresses.initialize(from: other.addresses, count: 64) }
   }
 
   deinit {
-    if !Stored.isFlat { addresses.deallocate() }
+    for i in 0..<8 { (chunks + i).deinitialize(count: 1) }
+    chunks.deallocate()
+  }
+}
+
+/// Eight pages, the unit that a writer copies on its way to a page; the references lie behind the
+/// header.
+///
+/// `@unchecked Sendable`: written only while uniquely referenced.
+private final class PageChunk<Stored: StoredPage>: ManagedBuffer<Void, Stored?>,
+  @unchecked Sendable
+{
+  // Loops of their own: initialising and deinitialising runs of references is slower.
+
+  static func make(copying other: PageChunk?) -> PageChunk {
+    let chunk = unsafeDowncast(create(minimumCapacity: 8) { _ in () }, to: PageChunk.self)
+    for i in 0..<8 { (chunk.slots + i).initialize(to: other?.slots[i]) }
+    return chunk
+  }
+
+  var slots: UnsafeMutablePointer<Stored?> {
+    @inline(__always) get { withUnsafeMutablePointerToElements { $0 } }
+  }
+
+  deinit {
+    for i in 0..<8 { (slots + i).deinitialize(count: 1) }
   }
 }
 
@@ -196,31 +242,5 @@ extension UnsafeMutablePointer {
   /// In the place of a table that is never read.
   fileprivate static var unused: Self {
     Self(bitPattern: MemoryLayout<Pointee>.alignment).unsafelyUnwrapped
-  }
-}
-
-private typealias PageChunk<Stored: StoredPage> = PageBranch<Stored>
-
-/// Eight references, the unit that a writer copies on its way to a page.
-///
-/// `@unchecked Sendable`: written only while uniquely referenced.
-private final class PageBranch<Child: AnyObject>: @unchecked Sendable {
-  let slots: UnsafeMutablePointer<Child?>
-
-  // Loops of their own: initialising and deinitialising runs of references is slower.
-
-  init() {
-    slots = .allocate(capacity: 8)
-    for i in 0..<8 { (slots + i).initialize(to: nil) }
-  }
-
-  init(copying other: PageBranch) {
-    slots = .allocate(capacity: 8)
-    for i in 0..<8 { (slots + i).initialize(to: other.slots[i]) }
-  }
-
-  deinit {
-    for i in 0..<8 { (slots + i).deinitialize(count: 1) }
-    slots.deallocate()
   }
 }

@@ -157,7 +157,7 @@ struct DayPeriod {
 struct DayPeriods {
   fileprivate let nodes: (from: DateColumn, to: DateColumn)?
   fileprivate let relationships: (from: DateColumn, to: DateColumn)?
-  fileprivate let pages: UnsafePointer<UnsafeRawPointer>
+  fileprivate let pages: PageAddresses
 
   /// Whether any node has a bound.
   var hasNodes: Bool { nodes != nil }
@@ -216,7 +216,7 @@ final class GraphPeriods {
     return DayPeriods(
       nodes: nodes.map { ($0.fromDays, $0.toDays) },
       relationships: relationships.map { ($0.fromDays, $0.toDays) },
-      pages: UnsafePointer(graph.relationshipPages.addresses))
+      pages: graph.relationshipPages.addresses)
   }
 
   /// No element has a bound.

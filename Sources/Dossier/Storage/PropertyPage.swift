@@ -11,12 +11,11 @@
 /// without a value means nothing. A write of a value of another kind turns the page into a general
 /// one; a page that loses its last value is of kind `absent` again. In general pages lists and
 /// durations live in `payloads`.
-final class PropertyPage: StoredPage, @unchecked Sendable {
+final class PropertyPage: GroupedPage, @unchecked Sendable {
   typealias Kind = PropertyReader.Kind
 
   static let validityOffset = 64
   static let headBytes = 320
-  static let isFlat = false
 
   private var block: PageBlock
   /// nil where the head is that of the block.

@@ -45,7 +45,7 @@ struct PropertyReader {
 
   init(_ column: PropertyColumn, strings: StringDictionary) {
     pages = column.pages
-    addresses = column.pages.tables
+    addresses = column.pages.addresses
     pageCount = column.pages.pageCount
     self.strings = strings
     uniformKind = column.uniformKind

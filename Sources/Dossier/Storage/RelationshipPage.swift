@@ -8,10 +8,9 @@
 ///
 /// The lowest bit of the address tells which. A version that only adds relationships has a bitmap of
 /// its own and shares the rest (`PageBlock`). Type and ends of a deleted relationship stay readable.
-final class RelationshipPage: StoredPage, @unchecked Sendable {
+final class RelationshipPage: GroupedPage, @unchecked Sendable {
   private static let columnBytes = Page.rows * 4
   static let bytes = Page.bitmapBytes + 3 * columnBytes
-  static let isFlat = false
 
   private var block: PageBlock
   /// nil where the bitmap is that of the block.

@@ -82,15 +82,23 @@ final class PhysicalMerge: PhysicalWriteOperator {
   /// A property that is null matches nothing and cannot be stored. Errors: `mergeReadOwnWrites`.
   private func checkNulls(_ row: Batch, _ state: ExecutionState) throws(QueryError) {
     for step in create {
-      guard let map = try step.properties?.evaluate(row, state).cell(0), map.tag == .map else {
-        continue
-      }
-      for i in stride(from: 1, to: map.cells.count, by: 2) where map.cells[i].isNull {
-        throw QueryError(
-          .mergeReadOwnWrites,
-          "`MERGE` cannot use the property `\(map.cells[i - 1].string)`, which is null", at: range)
+      if let kernel = step.properties as? MapKernel {
+        for (key, column) in zip(kernel.keys, try kernel.columns(row, state)) {
+          try check(key, column.cell(0))
+        }
+      } else if let map = try step.properties?.evaluate(row, state).cell(0), map.tag == .map {
+        for i in stride(from: 1, to: map.cells.count, by: 2) {
+          try check(map.cells[i - 1], map.cells[i])
+        }
       }
     }
+  }
+
+  private func check(_ key: Cell, _ value: Cell) throws(QueryError) {
+    if !value.isNull { return }
+    throw QueryError(
+      .mergeReadOwnWrites,
+      "`MERGE` cannot use the property `\(key.string)`, which is null", at: range)
   }
 
   // MARK: Together

@@ -63,6 +63,8 @@ class PhysicalUnaryOperator: PhysicalOperator {
 /// Where a plan gets its argument rows from; each of its argument leaves reads them.
 final class ArgumentRows {
   var batch: Batch?
+  /// The batch is the same in all runs, and holds nothing.
+  var isLasting = false
   /// Holds the number of the argument row.
   let rowSlot: Slot
 
@@ -73,16 +75,20 @@ final class ArgumentRows {
 final class ArgumentOperator: PhysicalOperator {
   private let rows: ArgumentRows
   private var done = false
+  /// The numbered batch where it is the same in all runs.
+  private var lasting: Batch?
 
   init(_ rows: ArgumentRows) { self.rows = rows }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard !done, let argument = rows.batch else { return nil }
     done = true
+    if let lasting { return lasting }
     let batch = Batch(extending: argument)
     let numbers = Column(.integer, count: argument.count)
     for row in 0..<argument.count { numbers.integers[row] = Int64(row) }
     batch.set(rows.rowSlot, numbers)
+    if rows.isLasting { lasting = batch }
     return batch
   }
 
