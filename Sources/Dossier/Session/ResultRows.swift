@@ -29,7 +29,17 @@ final class ResultRows: @unchecked Sendable {
       if parts[middle].start <= index { low = middle } else { high = middle }
     }
     let part = parts[low]
-    return part.columns.map { value(of: $0.cell(index - part.start), in: state.graph) }
+    var values: [Value] = []
+    values.reserveCapacity(part.columns.count)
+    for column in part.columns {
+      let cell = column.cell(index - part.start)
+      switch cell.tag {
+      // Asking for the graph costs a reference count for each of its parts.
+      case .list, .map, .node, .relationship, .path: values.append(value(of: cell, in: state.graph))
+      default: values.append(Graph.value(cell))
+      }
+    }
+    return values
   }
 }
 

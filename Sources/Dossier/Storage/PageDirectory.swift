@@ -215,12 +215,8 @@ private final class PageGroup<Stored: StoredPage>: @unchecked Sendable {
 }
 
 /// Eight pages, the unit that a writer copies on its way to a page; the references lie behind the
-/// header.
-///
-/// `@unchecked Sendable`: written only while uniquely referenced.
-private final class PageChunk<Stored: StoredPage>: ManagedBuffer<Void, Stored?>,
-  @unchecked Sendable
-{
+/// header. Written only while uniquely referenced.
+private final class PageChunk<Stored: StoredPage>: ManagedBuffer<Void, Stored?> {
   // Loops of their own: initialising and deinitialising runs of references is slower.
 
   static func make(copying other: PageChunk?) -> PageChunk {
