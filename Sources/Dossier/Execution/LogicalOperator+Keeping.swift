@@ -28,8 +28,10 @@ extension LogicalOperator {
     case .delete(let input, let targets, _):
       return input.canBeKept && targets.allSatisfy(\.expression.canBeKept)
     case .emptyResult(let input), .produceResults(let input, _): return input.canBeKept
-    case .nodeScan, .expand, .statementExpand, .expandIntersect, .variableLengthExpand,
-      .shortestPath, .aggregation, .distinct, .unwind, .loadCSV, .union, .hashJoin, .procedureCall:
+    case .nodeScan, .expand, .expandGrouped, .statementExpand, .expandIntersect,
+      .variableLengthExpand,
+      .shortestPath, .aggregation, .distinct, .unwind, .loadCSV, .evidence, .union, .hashJoin,
+      .procedureCall:
       return false
     }
   }
@@ -48,8 +50,10 @@ extension BoundExpression {
     case .and(let list, _), .or(let list, _), .list(let list), .function(_, let list, _):
       return list.allSatisfy(\.canBeKept)
     case .map(let entries): return entries.allSatisfy(\.value.canBeKept)
-    case .stringPredicate, .slice, .isValid, .areContemporaneous, .caseWhen, .listComprehension,
-      .quantifier, .reduce, .mapProjection, .path, .exists, .count, .patternCount, .collect:
+    case .stringPredicate, .slice, .isValid, .isTrusted, .areContemporaneous, .caseWhen,
+      .listComprehension,
+      .quantifier, .reduce, .mapProjection, .path, .exists, .count, .patternCount, .validCount,
+      .endCount, .collect:
       return false
     }
   }

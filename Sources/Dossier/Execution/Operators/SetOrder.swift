@@ -84,9 +84,10 @@ struct PropertyReads {
     case .map(let entries): return add(all: entries.map(\.value))
     case .function(let definition, let arguments, _):
       return Self.families.contains(definition.family) && add(all: arguments)
-    case .property, .hasLabels, .index, .slice, .isValid, .areContemporaneous, .caseWhen,
+    case .property, .hasLabels, .index, .slice, .isValid, .isTrusted, .areContemporaneous,
+      .caseWhen,
       .listComprehension, .quantifier, .reduce, .mapProjection, .path, .exists, .count,
-      .patternCount, .collect:
+      .patternCount, .validCount, .endCount, .collect:
       return false
     }
   }
