@@ -25,7 +25,7 @@ enum WriteBenchmarks {
         CREATE (a)-[:WROTE]->(:Note {number: $new, text: 'note', year: 2024})
         """, single),
       writing(sample, "write/merge", "MERGE (n:Person {id: $id}) SET n.age = $new", nil),
-      batch(sample), batchSet(sample),
+      batch(sample), batchSet(sample), batchMerge(sample),
     ]
   }
 
@@ -59,6 +59,21 @@ enum WriteBenchmarks {
       }
       let parameters = ["rows": Value.list(rows)]
       return { _ = try statement.run(parameters: parameters) }
+    }
+  }
+
+  /// Every node is named twice; half of them are there from the second run on.
+  private static func batchMerge(_ sample: SampleGraph) -> Benchmark {
+    Benchmark(name: "write/unwind-merge", operations: batchRows) {
+      let statement = try sample.session().prepare(
+        "UNWIND $rows AS row MERGE (n:Place {number: row}) ON MATCH SET n.seen = true")
+      var run = 0
+      return {
+        run += 1
+        let first = run * batchRows / 4
+        let rows = (0..<batchRows).map { Value.integer(Int64(first + $0 % (batchRows / 2))) }
+        _ = try statement.run(parameters: ["rows": .list(rows)])
+      }
     }
   }
 

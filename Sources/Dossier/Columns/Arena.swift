@@ -42,7 +42,7 @@ final class Arena {
   /// Bytes taken from the system so far.
   private(set) var reservedBytes = 0
   private let budget: MemoryBudget
-  /// The arenas of other workers whose cells stand in this one's columns.
+  /// The arenas of other workers, and that of the plan, whose cells stand in this one's columns.
   private var kept: [Arena] = []
 
   /// - Parameter limitBytes: what the statement may take; reaching it is an error of the statement.
@@ -54,6 +54,11 @@ final class Arena {
   init(sharing arena: Arena) {
     budget = arena.budget
     arena.kept.append(self)
+  }
+
+  /// Keeps another arena alive to whose memory this one's cells point.
+  func keep(_ other: Arena) {
+    if other.reservedBytes > 0 { kept.append(other) }
   }
 
   deinit {
@@ -71,7 +76,7 @@ final class Arena {
   }
 
   private func refill(_ size: Int) throws(QueryError) {
-    let bytes = max(size, chunks.isEmpty ? 1 << 13 : Self.chunkBytes)
+    let bytes = max(size, min(1 << (11 + 2 * min(chunks.count, 8)), Self.chunkBytes))
     try charge(bytes)
     let chunk = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
     chunks.append(chunk)

@@ -35,7 +35,8 @@ final class ExecutionState {
   var random: UInt64
   /// Elements that got a bound of their valid time by `SET`; looked at when the statement ends.
   var boundedElements: [(element: Cell, range: SourceRange)] = []
-  private var boundKeys: (keyCount: Int, from: PropertyKeyID?, to: PropertyKeyID?) = (-1, nil, nil)
+  /// What `isBoundKey` answered last.
+  private var lastKey: (id: PropertyKeyID?, isBound: Bool) = (nil, false)
   private var parameterCells: [String: Cell] = [:]
 
   init(
@@ -69,15 +70,11 @@ final class ExecutionState {
 
   /// Whether a property is one of the two that hold the valid time of elements.
   func isBoundKey(_ key: PropertyKeyID) -> Bool {
-    let catalog = graph.catalog
-    let count = catalog.propertyKeyCount
-    if boundKeys.keyCount != count {
-      boundKeys = (
-        count, catalog.propertyKey(graph.validTimeKeys.from),
-        catalog.propertyKey(graph.validTimeKeys.to)
-      )
-    }
-    return key == boundKeys.from || key == boundKeys.to
+    if lastKey.id == key { return lastKey.isBound }
+    let name = graph.catalog.nameCell(of: key).bytes
+    let keys = graph.validTimeKeys
+    lastKey = (key, name.elementsEqual(keys.from.utf8) || name.elementsEqual(keys.to.utf8))
+    return lastKey.isBound
   }
 
   /// Checks elements whose bounds were set, from a position of `boundedElements` on, and forgets
@@ -93,9 +90,16 @@ final class ExecutionState {
 
   /// The value of a parameter, copied into the arena once. Errors: `missingParameter`.
   func parameter(_ name: String, _ range: SourceRange?) throws(QueryError) -> Cell {
-    if let cell = parameterCells[name] { return cell }
+    if !parameterCells.isEmpty, let cell = parameterCells[name] { return cell }
     guard let value = parameters[name] else {
       throw QueryError(.missingParameter, "parameter `$\(name)` has no value", at: range)
+    }
+    switch value {
+    case .null: return .null
+    case .boolean(let value): return Cell(value)
+    case .integer(let value): return Cell(value)
+    case .float(let value): return Cell(value)
+    default: break
     }
     let cell = try arena.cell(value)
     parameterCells[name] = cell

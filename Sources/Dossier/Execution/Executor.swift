@@ -3,13 +3,42 @@ import DossierSyntax
 /// Runs a plan to its end.
 enum Executor {
   /// The answer of a plan over the state's graph; a writing plan changes the state's graph.
-  static func run(_ plan: LogicalPlan, _ state: ExecutionState) throws(QueryError) -> QueryResult {
+  ///
+  /// `kept` are the plan's operators from the run before, and afterwards those for the next run where
+  /// `keeps` allows it.
+  static func run(
+    _ plan: LogicalPlan, _ state: ExecutionState, kept: inout LoweredPlan?, keeps: Bool
+  ) throws(QueryError) -> QueryResult {
     state.isProfiling = plan.mode == .profile
-    let lowering = PlanLowering(state)
-    let root = try lowering.lower(statement: plan.root)
-    let slots = plan.resultSlots
-    var parts: [[Column]] = []
-    var counts: [Int] = []
+    if let lowered = kept, lowered.serves(state) {
+      // After an error the operators are not used any more.
+      kept = nil
+      state.slotCount = lowered.slotCount
+      let result = try run(plan, lowered, state, nil)
+      lowered.root.rest()
+      kept = lowered
+      return result
+    }
+    kept = nil
+    let lowering = PlanLowering(state, constants: Arena())
+    let lowered = try LoweredPlan(plan, lowering)
+    let result = try run(plan, lowered, state, lowering)
+    if keeps, !lowered.isParallel {
+      lowered.root.rest()
+      kept = lowered
+    }
+    return result
+  }
+
+  private static func run(
+    _ plan: LogicalPlan, _ lowered: LoweredPlan, _ state: ExecutionState,
+    _ lowering: PlanLowering?
+  ) throws(QueryError) -> QueryResult {
+    state.arena.keep(lowered.constants)
+    let root = lowered.root
+    let slots = lowered.resultSlots
+    var parts: [ResultRows.Part] = []
+    var count = 0
     var resultBytes = 0
     while let batch = try root.next(state) {
       let columns = slots.map { batch.column($0) }
@@ -19,17 +48,17 @@ enum Executor {
       resultBytes += bytes
       state.control.add(rows: batch.count)
       if !slots.isEmpty {
-        parts.append(columns)
-        counts.append(batch.count)
+        parts.append(ResultRows.Part(start: count, columns: columns))
+        count += batch.count
       }
     }
     try state.checkPeriods()
     return QueryResult(
       columns: plan.columns,
       rows: QueryResult.Rows(
-        source: ResultRows(parts, counts: counts, arena: state.arena, graph: state.graph)),
+        source: ResultRows(parts, count: count, state)),
       counters: state.counters,
-      plan: state.isProfiling ? profile(plan, lowering.profiled, resultBytes) : nil,
+      plan: state.isProfiling ? profile(plan, lowering?.profiled ?? [], resultBytes) : nil,
       explainedColumns: plan.explainedColumns)
   }
 

@@ -2,10 +2,12 @@ import DossierSyntax
 
 /// Turns a logical plan into running operators and its expressions into kernels.
 ///
-/// Done once per execution: operators hold their progress. Slots beyond the plan's own are given to
-/// the row numbers of subplans.
+/// Operators hold their progress, so a plan is lowered for each run unless its operators are kept
+/// (`LoweredPlan`). Slots beyond the plan's own are given to the row numbers of subplans.
 final class PlanLowering {
   let state: ExecutionState
+  /// Holds what constants point to.
+  let constants: Arena
   /// What expressions of the plan part at hand may read from their argument rows.
   private var argumentSlots: SlotSet = []
   private var argumentRows: ArgumentRows
@@ -23,9 +25,13 @@ final class PlanLowering {
   var leaf: StretchLeaf?
   /// Places in `profiled` that the operators below the leaf have, where they are not lowered.
   var belowLeaf = 0
+  /// A part of the plan was prepared for several threads.
+  var isParallel = false
 
-  init(_ state: ExecutionState, leaf: StretchLeaf? = nil) {
+  /// Constants lie in the statement's arena unless another one is given.
+  init(_ state: ExecutionState, constants: Arena? = nil, leaf: StretchLeaf? = nil) {
     self.state = state
+    self.constants = constants ?? state.arena
     self.leaf = leaf
     argumentRows = ArgumentRows(rowSlot: Slot(index: state.slotCount))
     state.slotCount += 1
@@ -35,6 +41,7 @@ final class PlanLowering {
   func lower(statement plan: LogicalOperator) throws(QueryError) -> PhysicalOperator {
     let root = try lower(plan, needed: [])
     argumentRows.batch = Batch(count: 1, slotCount: state.slotCount)
+    argumentRows.isLasting = true
     return root
   }
 
@@ -303,7 +310,7 @@ final class PlanLowering {
         try lower(input, needed: needed), try createSteps(items, slots), kept: kept(input, needed))
     case .set(let input, let items):
       return PhysicalSet(
-        try lower(input, needed: needed), try setSteps(items, visible(input)),
+        try lower(input, needed: needed), try assignments(items, visible(input)),
         kept: kept(input, needed))
     case .delete(let input, let targets, let detach):
       var made: [(kernel: ExpressionKernel, range: SourceRange)] = []
@@ -315,14 +322,16 @@ final class PlanLowering {
     case .merge(let input, let match, let create, let onCreate, let onMatch, let range):
       let outer = visible(input)
       let bound = SlotSets.visible(match, argument: outer).union(create.map(\.slot))
-      let own = bound.subtracting(outer).intersection(needed)
+      let own = bound.subtracting(outer).intersection(needed).sorted { $0.index < $1.index }
       return PhysicalMerge(
         try lower(input, needed: needed),
         match: try subplan(match, outer: outer, needed: needed),
         create: try createSteps(create, bound.union(outer)),
-        onCreate: try setSteps(onCreate, bound.union(outer)),
-        onMatch: try setSteps(onMatch, bound.union(outer)),
-        slots: own.sorted { $0.index < $1.index }, kept: kept(input, needed), range)
+        onCreate: try assignments(onCreate, bound.union(outer)),
+        onMatch: try assignments(onMatch, bound.union(outer)),
+        identity: MergeIdentity(
+          match: match, create: create, onCreate: onCreate, onMatch: onMatch, slots: own),
+        slots: own, kept: kept(input, needed), range)
     default: throw QueryError(.internalError, "not a writing operator")
     }
   }
@@ -376,9 +385,9 @@ final class PlanLowering {
     return made
   }
 
-  private func setSteps(
+  private func assignments(
     _ items: [BoundSetItem], _ slots: SlotSet
-  ) throws(QueryError) -> [SetStep] {
+  ) throws(QueryError) -> Assignments {
     var made: [SetStep] = []
     for item in items {
       switch item {
@@ -391,6 +400,6 @@ final class PlanLowering {
         made.append(SetStep(item: item, element: try kernel(element, slots), value: nil))
       }
     }
-    return made
+    return Assignments(made)
   }
 }

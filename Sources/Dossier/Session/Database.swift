@@ -23,12 +23,21 @@ public final class Database: Sendable {
   /// The graph as it stands now; unchanged by later writes. O(1).
   var snapshot: Graph { history.withLock { $0.current }.graph }
 
+  /// The version as it stands now. Reading a part of its graph copies no other part.
+  var version: GraphVersion { history.withLock { $0.current } }
+
   /// Makes a graph the current one, as a commit of its own. The caller holds `writing`. O(1).
   func publish(_ graph: Graph, _ counters: UpdateCounters) {
     var graph = graph
+    publish(numbering: &graph, counters)
+  }
+
+  /// The same for a graph that takes the number and the time of the commit.
+  func publish(numbering graph: inout Graph, _ counters: UpdateCounters) {
+    let time = max(.now, version.time)
     graph.version &+= 1
-    let time = max(.now, history.withLock { $0.current.time })
-    let version = GraphVersion(graph, time: time, counters: counters)
+    graph.commitTime = time
+    let version = GraphVersion(published: graph, time: time, counters: counters)
     // What is kept no longer is freed behind the lock.
     _ = history.withLock { $0.append(version) }
   }

@@ -20,16 +20,38 @@ public final class PreparedStatement {
 }
 
 /// A text with its plan.
-final class CompiledStatement: Sendable {
+///
+/// It belongs to one session, which is used by one thread at a time.
+final class CompiledStatement: @unchecked Sendable {
   let source: SourceText
   let plan: LogicalPlan
   /// The size of the graph that the plan was made for.
   let size: GraphSize
+  /// The operators of the last run, ready for the next one; nil while a run has them.
+  private var kept: LoweredPlan?
+  private let keepsOperators: Bool
 
   init(source: SourceText, plan: LogicalPlan, size: GraphSize) {
     self.source = source
     self.plan = plan
     self.size = size
+    // Operators are released on the caller's thread, whose stack suffices for short statements.
+    keepsOperators =
+      plan.mode == .run && source.bytes.count <= StatementThread.shortStatementBytes
+      && plan.root.canBeKept
+  }
+
+  /// Runs the plan over the state's graph, with the operators of the last run where they can be kept.
+  func execute(_ state: ExecutionState) throws(QueryError) -> QueryResult {
+    guard keepsOperators else {
+      var none: LoweredPlan?
+      return try Executor.run(plan, state, kept: &none, keeps: false)
+    }
+    var operators = kept
+    kept = nil
+    let result = try Executor.run(plan, state, kept: &operators, keeps: true)
+    kept = operators
+    return result
   }
 
   /// What `EXPLAIN` answers.
@@ -46,8 +68,8 @@ struct GraphSize: Equatable, Sendable {
   /// A plan relies on elements that have no bounds of valid time.
   let dated: DatedElements
 
-  init(_ graph: Graph) {
-    dated = graph.datedElements
+  init(_ graph: Graph, dated: DatedElements) {
+    self.dated = dated
     nodes = (Int.bitWidth - graph.nodeCount.leadingZeroBitCount) / 2
     relationships = (Int.bitWidth - graph.relationshipCount.leadingZeroBitCount) / 2
   }

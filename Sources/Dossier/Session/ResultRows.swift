@@ -1,29 +1,30 @@
 import DossierSyntax
 
-/// The rows of an answer as columns, with the memory and the graph that they point into.
+/// The rows of an answer as columns, with the state whose memory and graph they point into.
 final class ResultRows: @unchecked Sendable {
-  let parts: [(start: Int, columns: [Column])]
+  /// The columns of some rows, and how many rows come before.
+  struct Part {
+    var start: Int
+    var columns: [Column]
+  }
+
+  let parts: [Part]
   let count: Int
-  private let arena: Arena?
-  let graph: Graph?
+  private let state: ExecutionState?
 
   // Nothing changes after init, so reading from several threads is safe.
-  init(_ parts: [[Column]], counts: [Int], arena: Arena?, graph: Graph?) {
-    var start = 0
-    var placed: [(start: Int, columns: [Column])] = []
-    for (columns, count) in zip(parts, counts) {
-      placed.append((start, columns))
-      start += count
-    }
-    self.parts = placed
-    count = start
-    self.arena = arena
-    self.graph = graph
+  init(_ parts: [Part], count: Int, _ state: ExecutionState?) {
+    self.parts = parts
+    self.count = count
+    self.state = parts.isEmpty ? nil : state
   }
+
+  /// The graph that the rows were read from; nil without rows.
+  var graph: Graph? { state?.graph }
 
   /// The values of one row. O(log number of batches).
   func row(_ index: Int) -> [Value] {
-    guard let graph else { return [] }
+    guard let state else { return [] }
     var low = 0
     var high = parts.count
     while high - low > 1 {
@@ -31,13 +32,23 @@ final class ResultRows: @unchecked Sendable {
       if parts[middle].start <= index { low = middle } else { high = middle }
     }
     let part = parts[low]
-    return part.columns.map { value(of: $0.cell(index - part.start), in: graph) }
+    var values: [Value] = []
+    values.reserveCapacity(part.columns.count)
+    for column in part.columns {
+      let cell = column.cell(index - part.start)
+      switch cell.tag {
+      // Asking for the graph costs a reference count for each of its parts.
+      case .list, .map, .node, .relationship, .path: values.append(value(of: cell, in: state.graph))
+      default: values.append(Graph.value(cell))
+      }
+    }
+    return values
   }
 }
 
 extension QueryResult.Rows {
   /// No rows.
   static var empty: QueryResult.Rows {
-    QueryResult.Rows(source: ResultRows([], counts: [], arena: nil, graph: nil))
+    QueryResult.Rows(source: ResultRows([], count: 0, nil))
   }
 }

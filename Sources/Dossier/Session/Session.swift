@@ -35,6 +35,7 @@ public final class Session: @unchecked Sendable {
   private var plans = PlanCache()
   /// What patterns are restricted to in statements without `FOR VALID_TIME`.
   private var validTime: ValidTimeRestriction?
+  private var validTimeKeyIDs: ValidTimeKeyIDs?
   /// The weakest claim that patterns see; nil for all.
   private var claimMode: ClaimMode?
   /// The elements of the graph that was read last under `claimMode`.
@@ -79,19 +80,27 @@ public final class Session: @unchecked Sendable {
   private func compileAndRun(
     _ statement: String, _ parameters: [String: Value]
   ) throws(QueryError) -> QueryResult {
-    try run(try compile(statement, parameterNames: Set(parameters.keys)), parameters: parameters)
+    try run(try compile(statement, parameters: parameters), parameters: parameters)
   }
 
   /// Parses and plans a statement once for many runs.
   public func prepare(_ statement: String) throws(QueryError) -> PreparedStatement {
-    PreparedStatement(session: self, compiled: try compile(statement, parameterNames: nil))
+    PreparedStatement(session: self, compiled: try compile(statement, parameters: nil))
   }
 
   private func compile(
-    _ text: String, parameterNames: Set<String>?, for graph: Graph? = nil
+    _ text: String, parameters: [String: Value]?
   ) throws(QueryError) -> CompiledStatement {
-    let graph = graph ?? self.graph
-    let size = GraphSize(graph)
+    if let open = transaction {
+      return try compile(text, parameters: parameters, for: open.graph)
+    }
+    return try compile(text, parameters: parameters, for: database.version.graph)
+  }
+
+  private func compile(
+    _ text: String, parameters: [String: Value]?, for graph: Graph
+  ) throws(QueryError) -> CompiledStatement {
+    let size = GraphSize(graph, dated: dated(graph))
     if let cached = plans[text], cached.size == size { return cached }
     let source = SourceText(text)
     do throws(QueryError) {
@@ -99,7 +108,7 @@ public final class Session: @unchecked Sendable {
       if statement.validTime == nil { statement.validTime = validTime }
       let plan = try Planner.plan(
         statement, source: source, functions: .standard, procedures: procedures,
-        parameterNames: parameterNames, statistics: graph,
+        parameterNames: parameters.map { Set($0.keys) }, statistics: graph,
         rules: optimizerRules, trust: claimMode)
       let compiled = CompiledStatement(source: source, plan: plan, size: size)
       plans[text] = compiled
@@ -116,25 +125,29 @@ public final class Session: @unchecked Sendable {
     running.withLock { $0 = control }
     defer { running.withLock { $0 = nil } }
     do throws(QueryError) {
-      guard plan.writes else {
-        let graph = try readGraph(prepared, parameters, control)
-        return try execute(
-          try refreshed(prepared, for: graph), on: graph, parameters, control
-        ).result
+      if plan.writes { return try runWriting(prepared, parameters, control) }
+      if plan.systemTime == nil, transaction == nil {
+        return try read(prepared, database.version.graph, parameters, control)
       }
-      return try runWriting(prepared, parameters, control)
+      return try read(
+        prepared, try readGraph(prepared, parameters, control), parameters, control)
     } catch { throw prepared.source.locating(error) }
   }
 
-  /// The graph that a reading statement reads, with the indexes that it asks.
+  private func read(
+    _ prepared: CompiledStatement, _ graph: Graph, _ parameters: [String: Value],
+    _ control: ExecutionControl
+  ) throws(QueryError) -> QueryResult {
+    if prepared.plan.systemTime == nil { buildIndexes(prepared.plan.seekKeys, for: graph) }
+    let statement = try refreshed(prepared, for: graph)
+    return try statement.execute(state(statement, graph, parameters, control))
+  }
+
+  /// The graph that a reading statement reads; that of an earlier version with the indexes that it asks.
   private func readGraph(
     _ prepared: CompiledStatement, _ parameters: [String: Value], _ control: ExecutionControl
   ) throws(QueryError) -> Graph {
-    guard let systemTime = prepared.plan.systemTime else {
-      let graph = graph
-      buildIndexes(prepared.plan.seekKeys, for: graph)
-      return graph
-    }
+    guard let systemTime = prepared.plan.systemTime else { return graph }
     let current = database.snapshot
     let point = try systemTime.evaluate(state(prepared, current, parameters, control))
     let version: GraphVersion
@@ -159,9 +172,16 @@ public final class Session: @unchecked Sendable {
   private func refreshed(
     _ compiled: CompiledStatement, for graph: Graph
   ) throws(QueryError) -> CompiledStatement {
-    if compiled.size.dated == graph.datedElements { return compiled }
+    if compiled.size.dated == dated(graph) { return compiled }
     let text = String(decoding: compiled.source.bytes, as: UTF8.self)
-    return try compile(text, parameterNames: nil, for: graph)
+    return try compile(text, parameters: nil, for: graph)
+  }
+
+  private func dated(_ graph: Graph) -> DatedElements {
+    if let ids = validTimeKeyIDs, ids.hold(for: graph) { return graph.datedElements(ids) }
+    let ids = ValidTimeKeyIDs(graph)
+    validTimeKeyIDs = ids
+    return graph.datedElements(ids)
   }
 
   private func runWriting(
@@ -169,17 +189,19 @@ public final class Session: @unchecked Sendable {
   ) throws(QueryError) -> QueryResult {
     if let open = transaction {
       buildIndexes(prepared.plan.seekKeys, for: open.graph)
-      let (result, graph) = try execute(prepared, on: open.graph, parameters, control)
-      transaction?.graph = graph
+      let state = state(prepared, open.graph, parameters, control)
+      let result = try prepared.execute(state)
+      transaction?.graph = state.graph
       transaction?.counters.add(result.counters)
       return result
     }
     database.writing.lock()
     defer { database.writing.unlock() }
-    let current = database.snapshot
-    buildIndexes(prepared.plan.seekKeys, for: current, holdingLock: true)
-    let (result, graph) = try execute(prepared, on: current, parameters, control)
-    database.publish(graph, result.counters)
+    let version = database.version
+    buildIndexes(prepared.plan.seekKeys, for: version.graph, holdingLock: true)
+    let state = state(prepared, version.graph, parameters, control)
+    let result = try prepared.execute(state)
+    database.publish(numbering: &state.graph, result.counters)
     return result
   }
 
@@ -196,15 +218,6 @@ public final class Session: @unchecked Sendable {
       let open = transaction.map { [$0.graph] } ?? []
       graph.indexes.build(key, over: [database.snapshot] + open)
     }
-  }
-
-  private func execute(
-    _ prepared: CompiledStatement, on graph: Graph, _ parameters: [String: Value],
-    _ control: ExecutionControl
-  ) throws(QueryError) -> (result: QueryResult, graph: Graph) {
-    let state = state(prepared, graph, parameters, control)
-    let result = try Executor.run(prepared.plan, state)
-    return (result, state.graph)
   }
 
   private func state(

@@ -9,9 +9,14 @@ final class GraphVersion: Sendable {
   /// one: those of the current graph may not know its values.
   let indexes = PropertyIndexes()
 
-  init(_ graph: Graph, time: Instant, counters: UpdateCounters) {
+  convenience init(_ graph: Graph, time: Instant, counters: UpdateCounters) {
     var graph = graph
     graph.commitTime = time
+    self.init(published: graph, time: time, counters: counters)
+  }
+
+  /// A version of a graph that knows its time.
+  init(published graph: Graph, time: Instant, counters: UpdateCounters) {
     self.graph = graph
     self.time = time
     self.counters = counters

@@ -2,21 +2,23 @@
 ///
 ///     without overrides             with overrides
 ///     address ─► AdjacencyBlock     address - 1 ─► block     ─► AdjacencyBlock (shared, immutable)
-///                                                  overrides ─► NeighbourList × capacity
-///                                                  index: 2,048 × UInt16, place + 1 in overrides,
-///                                                         0 = the block holds the row
+///                                                  overrides ─► NeighbourList × capacity, by row
+///                                                  which rows have one, 2,048 bits
+///                                                  32 × UInt16: overrides of rows before each word
 ///
 /// The lowest bit of the address tells which. A row that is written gets a list of its own, an
 /// override, in a `NeighbourBlock`. When too many rows have one, or too much memory is left behind by
 /// lists that moved, the small ones are merged into a new block; lists of more than 1,024 entries
 /// stay where they are, for nothing is gained by moving them.
-final class AdjacencyPage: StoredPage, @unchecked Sendable {
+final class AdjacencyPage: FlatPage, @unchecked Sendable {
   private struct Header {
     var block: UnsafeRawPointer
     var overrides: UnsafeMutablePointer<NeighbourList>
   }
 
-  private static let indexOffset = 16
+  private static let bitmapOffset = 16
+  private static let ranksOffset = bitmapOffset + Page.bitmapBytes
+  private static let headerBytes = ranksOffset + Page.words * 2
   private static let longList = 1024
   private static let mergeAfter = 64
   /// Bytes from which on a block has memory of its own; every long list is as large.
@@ -55,7 +57,7 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     overrideLimit = other.overrideLimit
     entryCount = other.entryCount
     guard let header = other.header else { return }
-    makeHeader(copying: header + Self.indexOffset, overrides: Self.header(header).overrides)
+    makeHeader(copying: header)
   }
 
   deinit {
@@ -82,8 +84,10 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     var block = address
     if UInt(bitPattern: address) & 1 != 0 {
       let header = (address - 1).assumingMemoryBound(to: Header.self)
-      let place = Int(index(at: address)[row])
-      if place != 0 { return header.pointee.overrides[place &- 1] }
+      let word = bitmap(address - 1)[row >> 6]
+      if word >> UInt64(row & 63) & 1 != 0 {
+        return header.pointee.overrides[rank(address - 1, row, word)]
+      }
       block = header.pointee.block
     }
     let offsets = block.assumingMemoryBound(to: UInt32.self)
@@ -110,10 +114,17 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     return longest
   }
 
-  /// The override index of a page that has overrides.
+  /// Which rows have an override.
   @inline(__always)
-  private static func index(at address: UnsafeRawPointer) -> UnsafePointer<UInt16> {
-    (address - 1 + indexOffset).assumingMemoryBound(to: UInt16.self)
+  private static func bitmap(_ header: UnsafeRawPointer) -> UnsafePointer<UInt64> {
+    (header + bitmapOffset).assumingMemoryBound(to: UInt64.self)
+  }
+
+  /// How many rows before `row`, whose bit is in `word`, have an override.
+  @inline(__always)
+  private static func rank(_ header: UnsafeRawPointer, _ row: Int, _ word: UInt64) -> Int {
+    let before = (header + ranksOffset).assumingMemoryBound(to: UInt16.self)[row >> 6]
+    return Int(before) &+ (word & (1 << UInt64(row & 63) &- 1)).nonzeroBitCount
   }
 
   /// The place at which an entry is or would be put.
@@ -249,9 +260,9 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   /// The place of a row's override.
   private func place(_ row: Int) -> Int? {
-    guard header != nil else { return nil }
-    let place = Int(Self.index(at: address)[row])
-    return place == 0 ? nil : place - 1
+    guard let header else { return nil }
+    let word = Self.bitmap(header)[row >> 6]
+    return word >> UInt64(row & 63) & 1 == 0 ? nil : Self.rank(header, row, word)
   }
 
   private func setCount(_ place: Int, _ count: Int) {
@@ -266,14 +277,20 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
       return
     }
     let header = reserveOverride()
-    Self.header(header).overrides[overrideCount] = list
+    let bits = (header + Self.bitmapOffset).assumingMemoryBound(to: UInt64.self)
+    let place = Self.rank(header, row, bits[row >> 6])
+    let overrides = Self.header(header).overrides
+    (overrides + place + 1).update(from: overrides + place, count: overrideCount - place)
+    overrides[place] = list
     overrideCount += 1
-    (header + Self.indexOffset).assumingMemoryBound(to: UInt16.self)[row] = UInt16(overrideCount)
+    _ = Bitmap.insert(bits, row)
+    let ranks = (header + Self.ranksOffset).assumingMemoryBound(to: UInt16.self)
+    for word in (row >> 6) + 1..<Page.words + 1 where word < Page.words { ranks[word] += 1 }
   }
 
   /// The header, with room for one more override.
   private func reserveOverride() -> UnsafeMutableRawPointer {
-    guard let header else { return makeHeader(copying: nil, overrides: nil) }
+    guard let header else { return makeHeader(copying: nil) }
     guard overrideCount == overrideCapacity else { return header }
     let old = Self.header(header).overrides
     overrideCapacity *= 2
@@ -285,24 +302,20 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
     return header
   }
 
-  /// Makes a header with an index, empty or a copy, and with the overrides of another page.
+  /// Makes a header, without overrides or with those of another page.
   @discardableResult
-  private func makeHeader(
-    copying index: UnsafeMutableRawPointer?, overrides: UnsafeMutablePointer<NeighbourList>?
-  ) -> UnsafeMutableRawPointer {
-    let bytes = Page.rows * 2
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: Self.indexOffset + bytes, alignment: 16)
-    if let index {
-      (memory + Self.indexOffset).copyMemory(from: index, byteCount: bytes)
-    } else {
-      (memory + Self.indexOffset).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    }
+  private func makeHeader(copying other: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: Self.headerBytes, alignment: 16)
     overrideCapacity = max(8, overrideCount + 2)
-    let target = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    if let overrides { target.initialize(from: overrides, count: overrideCount) }
+    let overrides = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
+    if let other {
+      memory.copyMemory(from: other, byteCount: Self.headerBytes)
+      overrides.initialize(from: Self.header(other).overrides, count: overrideCount)
+    } else {
+      memory.initializeMemory(as: UInt8.self, repeating: 0, count: Self.headerBytes)
+    }
     memory.storeBytes(
-      of: Header(block: UnsafeRawPointer(block.base), overrides: target), as: Header.self)
+      of: Header(block: UnsafeRawPointer(block.base), overrides: overrides), as: Header.self)
     header = memory
     return memory
   }
@@ -326,9 +339,9 @@ final class AdjacencyPage: StoredPage, @unchecked Sendable {
 
   /// Writes the short overrides into a new block; long ones stay overrides.
   private func merge() {
-    guard header != nil else { return }
-    let index = Self.index(at: address)
-    let overridden = (0..<Page.rows).filter { index[$0] != 0 }
+    guard let header else { return }
+    let bits = Self.bitmap(header)
+    let overridden = (0..<Page.rows).filter { Bitmap.contains(bits, $0) }
     var kept: [(row: Int, list: NeighbourList)] = []
     for row in overridden {
       let list = Self.list(at: address, row)

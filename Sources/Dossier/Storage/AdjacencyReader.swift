@@ -25,7 +25,7 @@ struct AdjacencyReader {
   init(_ pages: PageDirectory<AdjacencyPage>) {
     self.pages = pages
     lists = AdjacencyLists(
-      addresses: UnsafePointer(pages.addresses), pageCount: pages.pageCount)
+      addresses: pages.addresses, pageCount: pages.pageCount)
   }
 
   /// Keeps alive what the lists point to.

@@ -105,11 +105,9 @@ struct BulkLoader {
     guard let startBase = starts.baseAddress, let endBase = ends.baseAddress else { return }
     forEachRun(first: first, count: starts.count) { row, run, done in
       let page = PageDirectory.writable(row >> Page.shift, in: &graph.relationshipPages)
-      let place = row & Page.mask
-      Bitmap.insertRun(page.existence, first: place, count: run)
-      (page.types + place).update(repeating: type.rawValue, count: run)
-      (page.starts + place).update(from: startBase + done, count: run)
-      (page.ends + place).update(from: endBase + done, count: run)
+      page.store(
+        type.rawValue, startBase + done, endBase + done, at: row & Page.mask, count: run)
+      graph.relationshipPages.refresh(row >> Page.shift, page)
     }
   }
 

@@ -97,11 +97,12 @@ extension Graph {
     let row = relationshipIDBound
     let id = UInt32(row)
     let page = PageDirectory.writable(row >> Page.shift, in: &relationshipPages)
-    let place = row & Page.mask
-    page.types[place] = type.rawValue
-    page.starts[place] = start
-    page.ends[place] = end
-    _ = Bitmap.insert(page.existence, place)
+    withUnsafePointer(to: start) { start in
+      withUnsafePointer(to: end) { end in
+        page.store(type.rawValue, start, end, at: row & Page.mask, count: 1)
+      }
+    }
+    relationshipPages.refresh(row >> Page.shift, page)
     Self.link(type, start, end, id, in: &outgoing)
     Self.link(type, end, start, id, in: &incoming)
     Self.add(1, at: Int(type.rawValue), to: &typeCounts)

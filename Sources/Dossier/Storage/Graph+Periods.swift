@@ -8,10 +8,16 @@ struct DatedElements: Equatable, Sendable {
 
 extension Graph {
   /// Whether any node, and whether any relationship, has a bound of valid time. O(1).
-  var datedElements: DatedElements {
-    DatedElements(
-      nodes: PeriodReader(nodesOf: self) != nil,
-      relationships: PeriodReader(relationshipsOf: self) != nil)
+  var datedElements: DatedElements { datedElements(ValidTimeKeyIDs(self)) }
+
+  /// The same for who knows the ids of the graph's valid time keys.
+  func datedElements(_ ids: ValidTimeKeyIDs) -> DatedElements {
+    func hold(_ columns: ContiguousArray<PropertyColumn?>) -> Bool {
+      [ids.from, ids.to].contains { key in
+        key.flatMap { Self.column($0, columns) }.map { $0.valueCount > 0 } ?? false
+      }
+    }
+    return DatedElements(nodes: hold(nodeColumns), relationships: hold(relationshipColumns))
   }
 
   /// Looks at the valid time of all elements. O(elements) where any has both bounds, else O(1).

@@ -12,7 +12,7 @@ struct LabelReader {
 
   init(_ labels: [LabelID], _ graph: Graph) {
     pages = graph.nodePages
-    addresses = UnsafePointer(graph.nodePages.addresses)
+    addresses = graph.nodePages.addresses
     pageCount = graph.nodePages.pageCount
     isTrivial = labels.isEmpty
     first = labels.first?.rawValue ?? 0

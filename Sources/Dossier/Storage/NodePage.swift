@@ -6,7 +6,7 @@
 ///     …     label ids                                      4 bytes × capacity
 ///
 /// Label bitmaps are subsets of the existence bitmap. A bitmap may be empty.
-final class NodePage: StoredPage, @unchecked Sendable {
+final class NodePage: FlatPage, @unchecked Sendable {
   private static let existenceOffset = 64
   private static let labelsOffset = 320
 

@@ -10,6 +10,23 @@ enum Page {
   static let words = 32
   /// Bytes of a bitmap over a page.
   static let bitmapBytes = 256
+
+  // Pages that can share their values with other versions of themselves have a head of their own then.
+  // The lowest bit of such a page's address is set, and the address of the values lies behind the
+  // head; else the values themselves do.
+
+  /// The head of a page.
+  @inline(__always)
+  static func head(at address: UnsafeRawPointer) -> UnsafeRawPointer {
+    address - Int(bitPattern: address) & 1
+  }
+
+  /// The values of a page whose head has `headBytes` bytes.
+  @inline(__always)
+  static func values(at address: UnsafeRawPointer, behind headBytes: Int) -> UnsafeRawPointer {
+    if Int(bitPattern: address) & 1 == 0 { return address + headBytes }
+    return (address - 1).load(fromByteOffset: headBytes, as: UnsafeRawPointer.self)
+  }
 }
 
 /// A reference-counted page of a `PageDirectory`.
@@ -25,6 +42,23 @@ protocol StoredPage: AnyObject, Sendable {
   var isBorrowed: Bool { get }
   /// Memory of the shape that `address` has, for pages that do not exist; lives for ever.
   static var absentAddress: UnsafeRawPointer { get }
+  /// `FlatPage` or `GroupedPage`.
+  static var isFlat: Bool { get }
+}
+
+/// Pages whose addresses readers find in one table. A writer copies it whole, so this is for structures
+/// that are small beside the rest of the graph.
+protocol FlatPage: StoredPage {}
+
+/// Pages whose addresses readers find by group; a writer copies those of one group.
+protocol GroupedPage: StoredPage {}
+
+extension FlatPage {
+  static var isFlat: Bool { true }
+}
+
+extension GroupedPage {
+  static var isFlat: Bool { false }
 }
 
 /// Bit operations on bitmaps of 64-bit words.

@@ -94,7 +94,7 @@ final class PeriodReader {
 /// A property of which all values are dates, or that no element has. Whoever has one keeps its reader
 /// alive.
 private struct DateColumn {
-  private let addresses: UnsafePointer<UnsafeRawPointer>?
+  private let addresses: PageAddresses?
   private let pageCount: Int
 
   init(_ reader: PropertyReader?) {
@@ -108,9 +108,9 @@ private struct DateColumn {
     let page = row >> Page.shift
     guard page < pageCount, let address = addresses?[page] else { return nil }
     let place = row & Page.mask
-    let validity = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
+    let validity = PropertyPage.validity(at: address)
     if validity[place >> 6] >> UInt64(place & 63) & 1 == 0 { return nil }
-    return (address + PropertyPage.valuesOffset).assumingMemoryBound(to: Int64.self)[place]
+    return PropertyPage.values(at: address).assumingMemoryBound(to: Int64.self)[place]
   }
 
   /// The days of elements, `absent` for those without one.
@@ -157,7 +157,7 @@ struct DayPeriod {
 struct DayPeriods {
   fileprivate let nodes: (from: DateColumn, to: DateColumn)?
   fileprivate let relationships: (from: DateColumn, to: DateColumn)?
-  fileprivate let pages: UnsafePointer<UnsafeRawPointer>
+  fileprivate let pages: PageAddresses
 
   /// Whether any node has a bound.
   var hasNodes: Bool { nodes != nil }
@@ -216,7 +216,7 @@ final class GraphPeriods {
     return DayPeriods(
       nodes: nodes.map { ($0.fromDays, $0.toDays) },
       relationships: relationships.map { ($0.fromDays, $0.toDays) },
-      pages: UnsafePointer(graph.relationshipPages.addresses))
+      pages: graph.relationshipPages.addresses)
   }
 
   /// No element has a bound.

@@ -40,8 +40,8 @@ final class PropertyColumn: @unchecked Sendable {
   }
 
   func contains(_ row: Int) -> Bool {
-    let validity = pages.address(row >> Page.shift) + PropertyPage.validityOffset
-    return Bitmap.contains(validity.assumingMemoryBound(to: UInt64.self), row & Page.mask)
+    Bitmap.contains(
+      PropertyPage.validity(at: pages.address(row >> Page.shift)), row & Page.mask)
   }
 
   // MARK: Writing; the column is uniquely referenced
@@ -71,7 +71,7 @@ final class PropertyColumn: @unchecked Sendable {
       let row = first + done
       let run = min(Page.rows - row & Page.mask, count - done)
       let values = source + done * kind.stride
-      let present = pages.address(row >> Page.shift).load(as: PropertyReader.Kind.self)
+      let present = PropertyPage.kind(at: pages.address(row >> Page.shift))
       if present == .absent || present == kind {
         write(row >> Page.shift) { page in
           valueCount &+= page.fill(
@@ -121,9 +121,7 @@ final class PropertyColumn: @unchecked Sendable {
       if page.address != pages.address(index) { return false }
       values += page.count
       kinds[Int(page.kind.rawValue)] += 1
-      let validity = (page.address + PropertyPage.validityOffset)
-        .assumingMemoryBound(to: UInt64.self)
-      if Bitmap.count(validity) != page.count { return false }
+      if Bitmap.count(PropertyPage.validity(at: page.address)) != page.count { return false }
       if (page.kind == .absent) != (page.count == 0) { return false }
     }
     for raw in 1..<7 where kinds[raw] != pagesOfKind[raw] { return false }

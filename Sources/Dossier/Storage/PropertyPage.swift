@@ -1,76 +1,122 @@
-import Glibc
-
 /// The values of one property in 2,048 rows, all of one kind where that is so.
 ///
-///     0     kind (UInt8); at 8: how many rows have a value (Int)
-///     64    validity bitmap                                     256 bytes
-///     320   2,048 values: Int64 ¦ Double ¦ UInt8 ¦ UInt32 string ids ¦ Int64 days ¦ Cell
+///     in one piece                                             with a head of its own
+///     0     kind (UInt8); at 8: how many rows have a value     address - 1 ─► the same
+///     64    validity bitmap                                                   validity bitmap
+///     320   2,048 values: Int64 ¦ Double ¦ UInt8 ¦                            address of the values
+///           UInt32 string ids ¦ Int64 days ¦ Cell
 ///
-/// A row without a value holds zero, in a general page null. A write of a value of another kind
-/// turns the page into a general one; a page that loses its last value is of kind `absent` again.
-/// In general pages lists and durations live in `payloads`.
-final class PropertyPage: StoredPage, @unchecked Sendable {
+/// The lowest bit of the address tells which. A version that only gives values to rows behind those
+/// that have one has a head of its own and shares the values (`PageBlock`); so what stands in a row
+/// without a value means nothing. A write of a value of another kind turns the page into a general
+/// one; a page that loses its last value is of kind `absent` again. In general pages lists and
+/// durations live in `payloads`.
+final class PropertyPage: GroupedPage, @unchecked Sendable {
   typealias Kind = PropertyReader.Kind
 
   static let validityOffset = 64
-  static let valuesOffset = 320
+  static let headBytes = 320
 
-  private var base: UnsafeMutableRawPointer
+  private var block: PageBlock
+  /// nil where the head is that of the block.
+  private var head: UnsafeMutableRawPointer?
   /// By row; empty when no value of the page needs one.
   private var payloads: ContiguousArray<PropertyPayload?> = []
-  /// Whoever owns the memory of a borrowed page.
-  private let owner: AnyObject?
   /// Whoever owns lists and durations that are not in `payloads`.
   private var payloadOwner: AnyObject?
 
   init() {
-    base = Self.allocate(.absent)
-    owner = nil
+    block = Self.makeBlock(.absent)
   }
 
   /// A page in memory that `owner` keeps alive and that is never written; what its cells point to
   /// lives as long.
   init(borrowing address: UnsafeMutableRawPointer, owner: AnyObject) {
-    base = address
-    self.owner = owner
+    block = PageBlock(borrowing: address, owner: owner)
     payloadOwner = owner
   }
 
   init(copying other: PropertyPage) {
-    owner = nil
-    let bytes = Self.bytes(other.kind)
-    base = .allocate(byteCount: bytes, alignment: 16)
-    base.copyMemory(from: other.base, byteCount: bytes)
+    block = other.block
     payloads = other.payloads
     if other.kind == .general { payloadOwner = other.payloadOwner }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: Self.headBytes + 16, alignment: 16)
+    memory.copyMemory(from: other.base, byteCount: Self.headBytes)
+    memory.storeBytes(
+      of: UnsafeRawPointer(block.base + Self.headBytes), toByteOffset: Self.headBytes,
+      as: UnsafeRawPointer.self)
+    head = memory
   }
 
   deinit {
-    if owner == nil { base.deallocate() }
+    head?.deallocate()
   }
 
-  var address: UnsafeRawPointer { UnsafeRawPointer(base) }
-  var isBorrowed: Bool { owner != nil }
+  var address: UnsafeRawPointer { UnsafeRawPointer(head.map { $0 + 1 } ?? block.base) }
+  var isBorrowed: Bool { head == nil && block.isBorrowed }
 
   /// Wide enough for a reader of any kind.
   nonisolated(unsafe) static let absentAddress: UnsafeRawPointer = {
-    let memory = allocate(.general)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes(.general), alignment: 16)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes(.general))
     memory.storeBytes(of: Kind.absent, as: Kind.self)
     return UnsafeRawPointer(memory)
   }()
 
-  static func bytes(_ kind: Kind) -> Int { valuesOffset + Page.rows * kind.stride }
+  static func bytes(_ kind: Kind) -> Int { headBytes + Page.rows * kind.stride }
 
-  /// Memory that is all zero. Fresh memory is not touched, so that a page with few values takes up
-  /// only what is near them.
-  private static func allocate(_ kind: Kind) -> UnsafeMutableRawPointer {
-    let size = bytes(kind)
-    let memory = calloc(1, size) ?? .allocate(byteCount: size, alignment: 16)
-    memory.storeBytes(of: kind, as: Kind.self)
-    return memory
+  private static func makeBlock(_ kind: Kind) -> PageBlock {
+    let block = PageBlock(bytes: bytes(kind))
+    block.base.storeBytes(of: kind, as: Kind.self)
+    return block
+  }
+
+  // MARK: Reading memory
+
+  @inline(__always)
+  static func kind(at address: UnsafeRawPointer) -> Kind {
+    Page.head(at: address).load(as: Kind.self)
+  }
+
+  /// How many rows have a value.
+  @inline(__always)
+  static func count(at address: UnsafeRawPointer) -> Int {
+    Page.head(at: address).load(fromByteOffset: 8, as: Int.self)
+  }
+
+  @inline(__always)
+  static func validity(at address: UnsafeRawPointer) -> UnsafePointer<UInt64> {
+    (Page.head(at: address) + validityOffset).assumingMemoryBound(to: UInt64.self)
+  }
+
+  @inline(__always)
+  static func values(at address: UnsafeRawPointer) -> UnsafeRawPointer {
+    Page.values(at: address, behind: headBytes)
+  }
+
+  /// Writes the head of the page at `source`, and its values where they are of a trivial kind, in one
+  /// piece to `bytes(_:)` bytes of zeros; rows without a value stay zero.
+  static func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+    target.copyMemory(from: Page.head(at: source), byteCount: headBytes)
+    let (validity, values, kind) = (validity(at: source), values(at: source), kind(at: source))
+    if kind == .general { return }
+    for row in stride(from: 0, to: Page.rows, by: 64) {
+      var bits = validity[row >> 6]
+      if bits == .max { copy(row, 64) }
+      while bits != 0 && bits != .max {
+        copy(row + bits.trailingZeroBitCount, 1)
+        bits &= bits - 1
+      }
+    }
+    func copy(_ row: Int, _ count: Int) {
+      (target + headBytes + row * kind.stride).copyMemory(
+        from: values + row * kind.stride, byteCount: count * kind.stride)
+    }
   }
 
   // MARK: Reading
+
+  private var base: UnsafeMutableRawPointer { head ?? block.base }
 
   var kind: Kind { base.load(as: Kind.self) }
 
@@ -84,7 +130,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
     (base + Self.validityOffset).assumingMemoryBound(to: UInt64.self)
   }
 
-  private var values: UnsafeMutableRawPointer { base + Self.valuesOffset }
+  private var values: UnsafeMutableRawPointer { block.base + Self.headBytes }
 
   func contains(_ row: Int) -> Bool { Bitmap.contains(validity, row) }
 
@@ -94,6 +140,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
   func set(_ row: Int, _ value: StoredValue, strings: StringDictionary) -> Bool {
     let isNew = !contains(row)
     if kind != value.kind { adapt(row, to: value.kind, strings) }
+    own(row, 1)
     switch kind {
     case .absent: return false
     case .general:
@@ -111,16 +158,8 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
     count &-= 1
     if count == 0 {
       become(.absent)
-      return true
-    }
-    switch kind {
-    case .absent: break
-    case .general:
-      values.assumingMemoryBound(to: Cell.self)[row] = .null
-      if !payloads.isEmpty { payloads[row] = nil }
-    case .integer, .float, .date: values.assumingMemoryBound(to: Int64.self)[row] = 0
-    case .string: values.assumingMemoryBound(to: UInt32.self)[row] = 0
-    case .boolean: values.assumingMemoryBound(to: UInt8.self)[row] = 0
+    } else if !payloads.isEmpty {
+      payloads[row] = nil
     }
     return true
   }
@@ -135,6 +174,7 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
   ) -> Int {
     if self.kind == .absent { become(kind) }
     let before = count
+    own(first, run)
     if let valid {
       fillValid(first: first, count: run, from: source, valid: valid, validFrom: validFrom)
       if count == 0 { become(.absent) }
@@ -177,24 +217,47 @@ final class PropertyPage: StoredPage, @unchecked Sendable {
 
   /// Drops all values and is of another kind then.
   private func become(_ new: Kind) {
-    base.deallocate()
-    base = Self.allocate(new)
+    take(Self.makeBlock(new))
     payloads = []
     payloadOwner = nil
   }
 
   private func generalize(_ strings: StringDictionary) {
+    let larger = Self.makeBlock(.general)
+    larger.base.storeBytes(of: count, toByteOffset: 8, as: Int.self)
+    (larger.base + Self.validityOffset).copyMemory(from: validity, byteCount: Page.bitmapBytes)
+    let cells = (larger.base + Self.headBytes).assumingMemoryBound(to: Cell.self)
     let old = address
-    let larger = Self.allocate(.general)
-    larger.storeBytes(of: count, toByteOffset: 8, as: Int.self)
-    (larger + Self.validityOffset).copyMemory(
-      from: old + Self.validityOffset, byteCount: Page.bitmapBytes)
-    let cells = (larger + Self.valuesOffset).assumingMemoryBound(to: Cell.self)
     for row in 0..<Page.rows where contains(row) {
       cells[row] = PropertyReader.typedCell(at: old, row, strings)
     }
-    base.deallocate()
-    base = larger
+    larger.use(below: Page.rows)
+    take(larger)
+  }
+
+  /// Makes the values of rows writable: by claiming the rows, or else by copying the block.
+  @inline(__always)
+  private func own(_ first: Int, _ count: Int) {
+    if !block.isBorrowed, isKnownUniquelyReferenced(&block) {
+      return block.use(below: first + count)
+    }
+    if !block.claim(first, count) { copyBlock() }
+  }
+
+  private func copyBlock() {
+    let bytes = Self.bytes(kind)
+    let copy = PageBlock(bytes: bytes)
+    copy.base.copyMemory(from: base, byteCount: Self.headBytes)
+    (copy.base + Self.headBytes).copyMemory(from: values, byteCount: bytes - Self.headBytes)
+    copy.use(below: Page.rows)
+    take(copy)
+  }
+
+  /// Takes over a block, head and values.
+  private func take(_ new: PageBlock) {
+    block = new
+    head?.deallocate()
+    head = nil
   }
 
   private func store(_ row: Int, _ value: StoredValue) {

@@ -33,7 +33,7 @@ struct PropertyReader {
     }
   }
 
-  private let addresses: UnsafePointer<UnsafeRawPointer>
+  private let addresses: PageAddresses
   /// Pages beyond are absent.
   let pageCount: Int
   private let pages: PageDirectory<PropertyPage>
@@ -45,7 +45,7 @@ struct PropertyReader {
 
   init(_ column: PropertyColumn, strings: StringDictionary) {
     pages = column.pages
-    addresses = UnsafePointer(column.pages.addresses)
+    addresses = column.pages.addresses
     pageCount = column.pages.pageCount
     self.strings = strings
     uniformKind = column.uniformKind
@@ -61,28 +61,28 @@ struct PropertyReader {
   }
 
   @inline(__always)
-  func kind(page: Int) -> Kind { address(page).load(as: Kind.self) }
+  func kind(page: Int) -> Kind { PropertyPage.kind(at: address(page)) }
 
   /// How many rows of a page have a value.
   @inline(__always)
-  func count(page: Int) -> Int { address(page).load(fromByteOffset: 8, as: Int.self) }
+  func count(page: Int) -> Int { PropertyPage.count(at: address(page)) }
 
-  /// 2,048 values of the kind's stride; rows without a value hold zero.
+  /// 2,048 values of the kind's stride; rows without a value hold anything.
   @inline(__always)
-  func values(page: Int) -> UnsafeRawPointer { address(page) + PropertyPage.valuesOffset }
+  func values(page: Int) -> UnsafeRawPointer { PropertyPage.values(at: address(page)) }
 
   /// 32 words, bit set = the row has a value.
   @inline(__always)
   func validity(page: Int) -> UnsafePointer<UInt64> {
-    (address(page) + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
+    PropertyPage.validity(at: address(page))
   }
 
   /// Where the values of a page begin, and 1 if a row of it has a value, else 0.
   @inline(__always)
   func place(_ page: Int, _ row: Int) -> (values: UnsafeRawPointer, isValid: UInt64) {
     let address = address(page)
-    let bits = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-    return (address + PropertyPage.valuesOffset, bits[row >> 6] >> UInt64(row & 63) & 1)
+    let bits = PropertyPage.validity(at: address)
+    return (PropertyPage.values(at: address), bits[row >> 6] >> UInt64(row & 63) & 1)
   }
 
   /// Whether a row of the graph has a value.
@@ -96,7 +96,7 @@ struct PropertyReader {
   func general(row: Int, arena: Arena) throws(QueryError) -> Cell {
     let page = address(row >> Page.shift)
     let place = row & Page.mask
-    guard page.load(as: Kind.self) == .general else {
+    guard PropertyPage.kind(at: page) == .general else {
       return Self.typedCell(at: page, place, strings)
     }
     let cell = Self.generalCell(at: page, place)
@@ -107,30 +107,30 @@ struct PropertyReader {
   }
 
   /// The pages below `pageCount`, one after the other.
-  var pageAddresses: UnsafePointer<UnsafeRawPointer> { addresses }
+  var pageAddresses: PageAddresses { addresses }
 
   /// The value of a row of the graph, null when absent; a list or duration in it points into the
   /// page and is valid while `owner` lives.
   func borrowedCell(row: Int) -> Cell {
     let page = address(row >> Page.shift)
     let place = row & Page.mask
-    return page.load(as: Kind.self) == .general
+    return PropertyPage.kind(at: page) == .general
       ? Self.generalCell(at: page, place) : Self.typedCell(at: page, place, strings)
   }
 
   @inline(__always)
   private static func generalCell(at page: UnsafeRawPointer, _ row: Int) -> Cell {
-    (page + PropertyPage.valuesOffset).assumingMemoryBound(to: Cell.self)[row]
+    guard Bitmap.contains(PropertyPage.validity(at: page), row) else { return .null }
+    return PropertyPage.values(at: page).assumingMemoryBound(to: Cell.self)[row]
   }
 
   /// The value of a row of a page that is not general.
   static func typedCell(
     at page: UnsafeRawPointer, _ row: Int, _ strings: StringDictionary
   ) -> Cell {
-    let validity = (page + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-    guard Bitmap.contains(validity, row) else { return .null }
-    let values = page + PropertyPage.valuesOffset
-    switch page.load(as: Kind.self) {
+    guard Bitmap.contains(PropertyPage.validity(at: page), row) else { return .null }
+    let values = PropertyPage.values(at: page)
+    switch PropertyPage.kind(at: page) {
     case .integer: return Cell(values.assumingMemoryBound(to: Int64.self)[row])
     case .float: return Cell(values.assumingMemoryBound(to: Double.self)[row])
     case .boolean: return Cell(values.assumingMemoryBound(to: UInt8.self)[row] != 0)

@@ -139,8 +139,8 @@ extension PeriodReader {
     guard let bound, bound.kind(page: page) != .absent else {
       let absent = PropertyPage.absentAddress
       return (
-        (absent + PropertyPage.valuesOffset).assumingMemoryBound(to: Int64.self),
-        (absent + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
+        PropertyPage.values(at: absent).assumingMemoryBound(to: Int64.self),
+        PropertyPage.validity(at: absent)
       )
     }
     let days = bound.values(page: page).assumingMemoryBound(to: Int64.self)

@@ -17,7 +17,7 @@ struct GraphCopyTests {
     return loader.finish()
   }
 
-  /// The memory of all pages that readers of a graph can reach, as it is now.
+  /// The memory of all rows that readers of a graph may read, as it is now.
   private func memory(_ graph: Graph) throws -> [[UInt8]] {
     var bytes: [[UInt8]] = []
     func add(_ address: UnsafeRawPointer, _ count: Int) {
@@ -25,12 +25,18 @@ struct GraphCopyTests {
     }
     for page in 0..<graph.nodePages.pageCount { add(graph.nodePages.address(page), 320 + 2 * 256) }
     for page in 0..<graph.relationshipPages.pageCount {
-      add(graph.relationshipPages.address(page), 256 + 3 * 8_192)
+      let rows = min(Page.rows, graph.relationshipIDBound - page * Page.rows)
+      let columns = graph.relationshipColumns(page: page)
+      add(graph.relationshipBitmap(page: page), Page.bitmapBytes)
+      for column in [columns.types, columns.starts, columns.ends] { add(column, rows * 4) }
     }
     let column = try #require(graph.nodeProperties(age))
     for page in 0..<column.pageCount {
-      add(column.values(page: page), Page.rows * column.kind(page: page).stride)
+      let stride = column.kind(page: page).stride
       add(column.validity(page: page), Page.bitmapBytes)
+      for row in 0..<Page.rows where Bitmap.contains(column.validity(page: page), row) {
+        add(column.values(page: page) + row * stride, stride)
+      }
     }
     for direction in [AdjacencyDirection.outgoing, .incoming] {
       let reader = try #require(graph.adjacency(knows, direction))
@@ -123,6 +129,69 @@ struct GraphCopyTests {
     }
     #expect(try neighbours(left) == [1, 2, 3] + (10..<20).map(UInt32.init))
     #expect(try neighbours(right) == [1, 2, 3] + (60..<70).map(UInt32.init))
+  }
+
+  @Test func versionsThatOnlyAddShareTheValuesOfAPage() throws {
+    var graph = try sample()
+    let first = try graph.createNode(labels: [])
+    try graph.setProperty(first, age, Cell(1 as Int64))
+    let old = graph
+    let second = try graph.createNode(labels: [])
+    try graph.setProperty(second, age, Cell(2 as Int64))
+    let page = Int(second.rawValue) >> Page.shift
+    let (newReader, oldReader) = (
+      try #require(graph.nodeProperties(age)), try #require(old.nodeProperties(age))
+    )
+    #expect(newReader.values(page: page) == oldReader.values(page: page))
+    #expect(newReader.validity(page: page) != oldReader.validity(page: page))
+    #expect(newReader.contains(row: Int(second.rawValue)))
+    #expect(!oldReader.contains(row: Int(second.rawValue)))
+    #expect(oldReader.count(page: page) == newReader.count(page: page) - 1)
+  }
+
+  @Test func aPlaceIsGivenToOneCopyOnly() throws {
+    var left = try sample()
+    var right = left
+    for round in 0..<100 as Range<Int64> {
+      for (sign, isLeft) in [(1 as Int64, true), (-1, false)] {
+        var graph = isLeft ? left : right
+        // Nothing else may refer to the pages while they are written.
+        if isLeft { left = Graph() } else { right = Graph() }
+        let node = try graph.createNode(labels: [])
+        try graph.setProperty(node, age, Cell(sign * round))
+        _ = try graph.createRelationship(
+          type: knows, from: node, to: NodeID(rawValue: isLeft ? 1 : 2))
+        if isLeft { left = graph } else { right = graph }
+      }
+    }
+    for (graph, sign, end) in [(left, 1 as Int64, 1 as UInt32), (right, -1, 2)] {
+      let reader = try #require(graph.nodeProperties(age))
+      for round in 0..<100 {
+        #expect(reader.borrowedCell(row: 10_000 + round).integer == sign * Int64(round))
+        let ends = graph.ends(of: RelationshipID(rawValue: UInt32(40_000 + round)))
+        #expect(ends.start.rawValue == UInt32(10_000 + round))
+        #expect(ends.end.rawValue == end)
+      }
+      graph.checkInvariants()
+    }
+  }
+
+  @Test func whatADroppedCopyWroteIsNeverSeen() throws {
+    var graph = try sample()
+    let node = try graph.createNode(labels: [])
+    var dropped = graph
+    let lost = try dropped.createNode(labels: [])
+    try dropped.setProperty(lost, age, Cell(7 as Int64))
+    dropped = graph
+    let kept = try graph.createNode(labels: [])
+    #expect(kept == lost)
+    let reader = try #require(graph.nodeProperties(age))
+    #expect(!reader.contains(row: Int(kept.rawValue)))
+    try graph.setProperty(node, age, Cell(8 as Int64))
+    try graph.setProperty(kept, age, Cell(9 as Int64))
+    let after = try #require(graph.nodeProperties(age))
+    #expect(after.borrowedCell(row: Int(node.rawValue)).integer == 8)
+    #expect(after.borrowedCell(row: Int(kept.rawValue)).integer == 9)
   }
 
   @Test func copiesAreReadByOtherTasksWhileOneIsWritten() async throws {

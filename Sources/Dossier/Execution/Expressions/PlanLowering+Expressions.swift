@@ -12,7 +12,7 @@ extension PlanLowering {
     _ expression: BoundExpression, _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     switch expression {
-    case .constant(let value): return ConstantKernel(try state.arena.cell(value))
+    case .constant(let value): return ConstantKernel(try constants.cell(value))
     case .parameter(let name, let range): return ParameterKernel(name, range)
     case .slot(let slot): return SlotKernel(slot)
     case .property(let base, let key, let range):
@@ -142,7 +142,7 @@ extension PlanLowering {
     _ entries: [(key: String, value: BoundExpression)], _ slots: SlotSet
   ) throws(QueryError) -> ExpressionKernel {
     var keys: [Cell] = []
-    for entry in entries { keys.append(try state.arena.string(entry.key)) }
+    for entry in entries { keys.append(try constants.string(entry.key)) }
     return MapKernel(keys: keys, values: try kernels(entries.map(\.value), slots))
   }
 
@@ -192,7 +192,7 @@ extension PlanLowering {
     var made: [(key: Cell?, value: ExpressionKernel?)] = []
     for item in items {
       var key: Cell?
-      if let name = item.key { key = try state.arena.string(name) }
+      if let name = item.key { key = try constants.string(name) }
       made.append((key, try optional(item.value, slots)))
     }
     return MapProjectionKernel(

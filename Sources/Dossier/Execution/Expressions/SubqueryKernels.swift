@@ -15,6 +15,12 @@ final class Subplan {
     self.isRowByRow = isRowByRow
   }
 
+  /// Lets go of the rows of the statement that has ended.
+  func rest() {
+    argument.batch = nil
+    root.rest()
+  }
+
   /// Starts the plan over the rows of `batch`; only for plans that do not go row by row.
   func start(_ batch: Batch) {
     argument.batch = batch

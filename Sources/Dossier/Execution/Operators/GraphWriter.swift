@@ -49,11 +49,7 @@ struct GraphWriter {
   // MARK: Properties
 
   /// Sets one property; null removes it; an element that is null is left alone.
-  func set(_ element: Cell, _ key: String, _ value: Cell, _ range: SourceRange) throws(QueryError) {
-    try set(element, state.graph.catalog.internPropertyKey(key), value, range)
-  }
-
-  private func set(
+  func set(
     _ element: Cell, _ key: PropertyKeyID, _ value: Cell, _ range: SourceRange
   ) throws(QueryError) {
     do throws(QueryError) {

@@ -18,6 +18,12 @@ final class PhysicalApply: PhysicalUnaryOperator {
     super.rewind()
   }
 
+  override func rest() {
+    pending = []
+    right.rest()
+    super.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if let batch = pending.popLast() { return batch }
     guard let batch = try input.next(state) else { return nil }
@@ -53,6 +59,12 @@ final class PhysicalOptionalApply: PhysicalUnaryOperator {
   override func rewind() {
     slicer = nil
     super.rewind()
+  }
+
+  override func rest() {
+    slicer = nil
+    right.rest()
+    super.rest()
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
@@ -108,6 +120,11 @@ final class PhysicalSemiApply: PhysicalUnaryOperator {
     self.right = right
     self.negated = negated
     super.init(input)
+  }
+
+  override func rest() {
+    right.rest()
+    super.rest()
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {

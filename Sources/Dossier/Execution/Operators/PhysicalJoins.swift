@@ -23,6 +23,13 @@ final class PhysicalCartesianProduct: PhysicalOperator {
     right.rewind()
   }
 
+  override func rest() {
+    stored = nil
+    batch = nil
+    left.rest()
+    right.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     while true {
       // The left side goes first: what it writes is there when the right side is read.

@@ -15,6 +15,10 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private var own: NodeHashIndex?
   /// Whether this run has built the graph's index.
   private var hasBuilt = false
+  /// The names' ids once all of them are known; a catalog never changes them.
+  private var ids: (key: PropertyKeyID, labels: [LabelID])?
+  /// Nodes that may be those that a row asks for.
+  private var candidates: [UInt32] = []
 
   init(
     _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
@@ -31,6 +35,13 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
     super.rewind()
   }
 
+  override func rest() {
+    slicer = nil
+    own = nil
+    hasBuilt = false
+    super.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if let batch = slicer?.next(state.batchRows) { return batch }
     guard let batch = try input.next(state) else { return nil }
@@ -39,35 +50,47 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   }
 
   private func seek(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Batch {
-    let graph = state.graph
-    let labels = labelNames.compactMap { graph.catalog.label($0) }
-    guard labels.count == labelNames.count, let key = graph.catalog.propertyKey(keyName),
-      let reader = graph.nodeProperties(key)
+    guard let (key, labels) = ids(in: state.graph.catalog),
+      let reader = state.graph.nodeProperties(key)
     else { return Batch(parent: batch, rows: RowIndices([])) }
     let values = try value.evaluate(batch, state)
     var rows: [UInt32] = []
     var found: [UInt32] = []
-    var candidates: [UInt32] = []
     for row in 0..<batch.count {
       let wanted = values.cell(row)
       if wanted.isNull { continue }
       candidates.removeAll(keepingCapacity: true)
-      if !graph.indexes.candidates(key, wanted, version: graph.version, into: &candidates) {
+      if !state.graph.indexes.candidates(
+        key, wanted, version: state.graph.version, into: &candidates)
+      {
         propose(key, wanted, labels, state, into: &candidates)
         try state.control.check()
       }
       for id in candidates {
         let node = NodeID(rawValue: id)
-        guard graph.contains(node), labels.allSatisfy({ graph.hasLabel(node, $0) }),
+        guard state.graph.contains(node),
+          labels.allSatisfy({ state.graph.hasLabel(node, $0) }),
           try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true
         else { continue }
         rows.append(UInt32(truncatingIfNeeded: row))
         found.append(id)
       }
     }
-    let result = Batch(parent: batch, rows: RowIndices(rows))
+    let result =
+      batch.count == 1 && found.count == 1
+      ? Batch(extending: batch) : Batch(parent: batch, rows: RowIndices(rows))
     result.set(node, Column(ids: found, .node))
     return result
+  }
+
+  private func ids(in catalog: Catalog) -> (key: PropertyKeyID, labels: [LabelID])? {
+    if let ids { return ids }
+    let labels = labelNames.compactMap { catalog.label($0) }
+    guard labels.count == labelNames.count, let key = catalog.propertyKey(keyName) else {
+      return nil
+    }
+    ids = (key, labels)
+    return ids
   }
 
   /// What an index would propose.

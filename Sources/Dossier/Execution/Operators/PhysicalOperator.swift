@@ -44,6 +44,10 @@ class PhysicalOperator {
 
   /// Starts over; called before the first row of each run but the first.
   func rewind() {}
+
+  /// Lets go of all that belongs to the statement that has ended, and is as new: the next run may be
+  /// over another graph. Called for plans that `canBeKept` only.
+  func rest() {}
 }
 
 /// An operator that reads one input.
@@ -53,11 +57,14 @@ class PhysicalUnaryOperator: PhysicalOperator {
   init(_ input: PhysicalOperator) { self.input = input }
 
   override func rewind() { input.rewind() }
+  override func rest() { input.rest() }
 }
 
 /// Where a plan gets its argument rows from; each of its argument leaves reads them.
 final class ArgumentRows {
   var batch: Batch?
+  /// The batch is the same in all runs, and holds nothing.
+  var isLasting = false
   /// Holds the number of the argument row.
   let rowSlot: Slot
 
@@ -68,20 +75,25 @@ final class ArgumentRows {
 final class ArgumentOperator: PhysicalOperator {
   private let rows: ArgumentRows
   private var done = false
+  /// The numbered batch where it is the same in all runs.
+  private var lasting: Batch?
 
   init(_ rows: ArgumentRows) { self.rows = rows }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard !done, let argument = rows.batch else { return nil }
     done = true
+    if let lasting { return lasting }
     let batch = Batch(extending: argument)
     let numbers = Column(.integer, count: argument.count)
     for row in 0..<argument.count { numbers.integers[row] = Int64(row) }
     batch.set(rows.rowSlot, numbers)
+    if rows.isLasting { lasting = batch }
     return batch
   }
 
   override func rewind() { done = false }
+  override func rest() { done = false }
 }
 
 /// Keeps the rows for which a predicate is true.
@@ -143,4 +155,5 @@ final class PhysicalUnit: PhysicalOperator {
   }
 
   override func rewind() { done = false }
+  override func rest() { done = false }
 }

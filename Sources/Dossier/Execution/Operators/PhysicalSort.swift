@@ -22,6 +22,11 @@ final class PhysicalSort: PhysicalUnaryOperator {
     super.rewind()
   }
 
+  override func rest() {
+    slicer = nil
+    super.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if slicer == nil { slicer = try sorted(state) }
     return slicer?.next(state.batchRows)
@@ -196,6 +201,11 @@ final class PhysicalSkip: PhysicalUnaryOperator {
     super.rewind()
   }
 
+  override func rest() {
+    left = nil
+    super.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     let skip: Int
     if let left { skip = left } else { skip = try bound.evaluate(state) }
@@ -226,6 +236,11 @@ final class PhysicalLimit: PhysicalUnaryOperator {
   override func rewind() {
     left = nil
     super.rewind()
+  }
+
+  override func rest() {
+    left = nil
+    super.rest()
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {

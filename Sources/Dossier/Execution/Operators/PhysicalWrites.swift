@@ -17,6 +17,11 @@ class PhysicalWriteOperator: PhysicalUnaryOperator {
     super.rewind()
   }
 
+  override func rest() {
+    slicer = nil
+    super.rest()
+  }
+
   override final func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if slicer == nil {
       var buffer = RowBuffer(kept)
@@ -129,60 +134,6 @@ private enum NewProperties {
         if !value.isNull { try writer.setNew(element, key, value, range) }
       }
     case .maps(let maps): try writer.setAll(element, maps.cell(row), range)
-    }
-  }
-}
-
-/// A `BoundSetItem` with its expressions ready to be evaluated.
-struct SetStep {
-  let item: BoundSetItem
-  let element: ExpressionKernel
-  let value: ExpressionKernel?
-
-  /// Applies the assignment to all rows, in order.
-  func apply(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) {
-    let elements = try element.evaluate(rows, writer.state)
-    let values = try value?.evaluate(rows, writer.state)
-    for row in 0..<rows.count {
-      if row & 1023 == 0 { try writer.state.control.check() }
-      let element = elements.cell(row)
-      let value = values?.cell(row) ?? .null
-      switch item {
-      case .property(_, let key, _, let range): try writer.set(element, key, value, range)
-      case .replace(_, _, let range): try writer.replaceAll(element, value, range)
-      case .merge(_, _, let range): try writer.setAll(element, value, range)
-      case .addLabels(_, let names, let range):
-        try writer.changeLabels(element, names, add: true, range)
-      case .removeLabels(_, let names, let range):
-        try writer.changeLabels(element, names, add: false, range)
-      }
-    }
-  }
-}
-
-/// `SetProperty` and its siblings: each row's items in order, later rows see earlier changes.
-final class PhysicalSet: PhysicalWriteOperator {
-  private let steps: [SetStep]
-
-  init(_ input: PhysicalOperator, _ steps: [SetStep], kept: [Slot]) {
-    self.steps = steps
-    super.init(input, kept: kept)
-  }
-
-  override func write(_ rows: Batch, _ writer: GraphWriter) throws(QueryError) -> Batch {
-    try Self.apply(steps, rows, writer)
-    return rows
-  }
-
-  static func apply(
-    _ steps: [SetStep], _ rows: Batch, _ writer: GraphWriter
-  ) throws(QueryError) {
-    if steps.isEmpty { return }
-    for row in 0..<rows.count {
-      let one =
-        rows.count == 1
-        ? rows : Batch(parent: rows, rows: RowIndices([UInt32(truncatingIfNeeded: row)]))
-      for step in steps { try step.apply(one, writer) }
     }
   }
 }

@@ -49,6 +49,7 @@ extension PlanLowering {
     _ plan: LogicalOperator, _ needed: SlotSet, _ stretch: Stretch,
     _ aggregation: @escaping (PlanLowering) throws(QueryError) -> AggregationTable.Plan?
   ) throws(QueryError) -> ParallelPipeline {
+    isParallel = true
     let place = profiled.count
     var below = 0
     let first = MorselLeaf()

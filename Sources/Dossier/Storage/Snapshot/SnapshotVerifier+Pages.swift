@@ -150,7 +150,7 @@ extension SnapshotVerifier {
     guard let kind = try validKind(page, bound: bound), kind != .absent, kind != .general,
       page.block.length == SnapshotFormat.aligned(PropertyPage.bytes(kind))
     else { throw wrong }
-    let values = address + PropertyPage.valuesOffset
+    let values = address + PropertyPage.headBytes
     switch kind {
     case .string:
       guard Self.highest(values.assumingMemoryBound(to: UInt32.self)) < directory.stringCount else {
@@ -171,7 +171,7 @@ extension SnapshotVerifier {
   private func validKind(
     _ page: SnapshotPage, bound: Int
   ) throws(SnapshotDamage) -> PropertyReader.Kind? {
-    guard page.block.length >= PropertyPage.valuesOffset else { return nil }
+    guard page.block.length >= PropertyPage.headBytes else { return nil }
     let address = address(page.block)
     let validity = (address + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
     let count = address.load(fromByteOffset: 8, as: Int.self)
@@ -197,7 +197,7 @@ extension SnapshotVerifier {
       block: memory.start + page.block.offset, length: page.block.length, next: pageBytes,
       strings: strings, stringCount: directory.stringCount, zones: zones)
     for row in 0..<Page.rows {
-      let offset = PropertyPage.valuesOffset + row * SnapshotCell.bytes
+      let offset = PropertyPage.headBytes + row * SnapshotCell.bytes
       let isRight =
         Bitmap.contains(validity, row) ? decoder.relocate(at: offset) : decoder.isNull(at: offset)
       guard isRight else { throw wrong }

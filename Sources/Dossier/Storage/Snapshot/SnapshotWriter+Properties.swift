@@ -18,10 +18,10 @@ extension SnapshotWriter {
       guard let column else { continue }
       for index in 0..<column.pages.pageCount {
         let page = column.pages.address(index)
-        let kind = page.load(as: PropertyReader.Kind.self)
+        let kind = PropertyPage.kind(at: page)
         guard kind != .absent && kind != .general else { continue }
         let block = output.block(bytes: PropertyPage.bytes(kind)) { memory in
-          memory.copyMemory(from: page, byteCount: PropertyPage.bytes(kind))
+          PropertyPage.copy(page, to: memory)
           if kind == .string { strings.renumber(memory) }
         }
         directory[keyPath: tables][key].append(SnapshotPage(index: index, block: block))
@@ -37,7 +37,7 @@ extension SnapshotWriter {
       guard let column else { continue }
       for index in 0..<column.pages.pageCount {
         let page = column.pages.address(index)
-        guard page.load(as: PropertyReader.Kind.self) == .general else { continue }
+        guard PropertyPage.kind(at: page) == .general else { continue }
         directory[keyPath: tables][key].append(
           SnapshotPage(index: index, block: writeGeneralPage(page)))
       }
@@ -46,20 +46,20 @@ extension SnapshotWriter {
   }
 
   private mutating func writeGeneralPage(_ page: UnsafeRawPointer) -> SnapshotBlock {
-    let validity = (page + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-    let cells = (page + PropertyPage.valuesOffset).assumingMemoryBound(to: Cell.self)
+    let validity = PropertyPage.validity(at: page)
+    let cells = PropertyPage.values(at: page).assumingMemoryBound(to: Cell.self)
     let rows = (0..<Page.rows).filter { Bitmap.contains(validity, $0) }
     let pageBytes = PropertyPage.bytes(.general)
     let payloadBytes = rows.reduce(0) { $0 + SnapshotCell.payloadBytes(cells[$1]) }
     let strings = strings
     var zones = directory.timeZones
     let block = output.block(bytes: pageBytes + payloadBytes) { memory in
-      memory.copyMemory(from: page, byteCount: PropertyPage.valuesOffset)
+      PropertyPage.copy(page, to: memory)
       var encoder = SnapshotCell.Encoder(
         block: memory, next: pageBytes, strings: strings, zones: zones)
       for row in rows {
         encoder.write(
-          cells[row], at: PropertyPage.valuesOffset + row * MemoryLayout<Cell>.stride)
+          cells[row], at: PropertyPage.headBytes + row * MemoryLayout<Cell>.stride)
       }
       zones = encoder.zones
     }

@@ -94,8 +94,9 @@ struct SnapshotWriter {
   private mutating func writeRelationshipPages() {
     for index in 0..<graph.relationshipPageCount {
       let page = graph.relationshipPages.address(index)
+      let rows = min(Page.rows, graph.relationshipIDBound - index << Page.shift)
       let block = output.block(bytes: RelationshipPage.bytes) { memory in
-        memory.copyMemory(from: page, byteCount: RelationshipPage.bytes)
+        RelationshipPage.copy(page, count: rows, to: memory)
       }
       directory.relationshipPages.append(SnapshotPage(index: index, block: block))
     }

@@ -34,17 +34,17 @@ struct UsedStrings {
 
   /// Puts new numbers in a page of strings.
   func renumber(_ page: UnsafeMutableRawPointer) {
-    let validity = (page + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-    let ids = (page + PropertyPage.valuesOffset).assumingMemoryBound(to: UInt32.self)
+    let validity = PropertyPage.validity(at: page)
+    let ids = (page + PropertyPage.headBytes).assumingMemoryBound(to: UInt32.self)
     for row in 0..<Page.rows where Bitmap.contains(validity, row) { ids[row] = number(ids[row]) }
   }
 
   private static func mark(
     _ page: UnsafeRawPointer, _ strings: StringDictionary, _ isUsed: inout [Bool]
   ) {
-    let validity = (page + PropertyPage.validityOffset).assumingMemoryBound(to: UInt64.self)
-    let values = page + PropertyPage.valuesOffset
-    switch page.load(as: PropertyReader.Kind.self) {
+    let validity = PropertyPage.validity(at: page)
+    let values = PropertyPage.values(at: page)
+    switch PropertyPage.kind(at: page) {
     case .string:
       let ids = values.assumingMemoryBound(to: UInt32.self)
       for row in 0..<Page.rows where Bitmap.contains(validity, row) { isUsed[Int(ids[row])] = true }
