@@ -69,6 +69,9 @@ struct CountedPatternBuilder {
 
   // MARK: Relationships
 
+  /// Larger patterns are enumerated: their planning would take longer than their matches are worth.
+  private static let largestPattern = 64
+
   /// Takes a step; false when that is not possible.
   mutating func add(_ step: ExpandStep) -> Bool {
     guard !step.relationshipIsBound, let root = root(of: step.from) else { return false }
@@ -78,9 +81,9 @@ struct CountedPatternBuilder {
       return false
     }
     open(root)
-    guard var component = components[root], let near = component.nodes[step.from] else {
-      return false
-    }
+    guard var component = components[root], let near = component.nodes[step.from],
+      component.pattern.edges.count < Self.largestPattern
+    else { return false }
     var different: [Int] = []
     for slot in step.different {
       guard let edge = component.edges[slot] else { return false }

@@ -24,6 +24,7 @@ extension Planner {
     if !statement.body.mayWrite { binder.dated = statistics.datedElements }
     let bound: BoundStatement
     do throws(QueryError) {
+      try statement.body.requireModerateLength()
       bound = try binder.bind(statement)
     } catch {
       throw error.located(in: source)
@@ -53,6 +54,32 @@ extension Statement.Body {
         case .create, .merge, .set, .remove, .delete, .call: true
         default: false
         }
+      }
+    }
+  }
+}
+
+extension Statement.Body {
+  /// How many clauses a statement may have; each part of a `MATCH` beyond its first counts as one.
+  private static let clauseLimit = 2_000
+
+  /// Refuses more clauses than can be planned in moderate time. `CREATE` after `CREATE` does not count:
+  /// exported graphs are long scripts of these.
+  fileprivate func requireModerateLength() throws(QueryError) {
+    guard case .query(let query) = self else { return }
+    var count = 0
+    for part in query.parts {
+      var isCreating = false
+      for clause in part.clauses {
+        let wasCreating = isCreating
+        isCreating = if case .create = clause { true } else { false }
+        if isCreating && wasCreating { continue }
+        if case .match(let match) = clause { count += match.pattern.paths.count - 1 }
+        count += 1
+        guard count > Self.clauseLimit else { continue }
+        throw QueryError(
+          .nestingTooDeep, "the statement has more than \(Self.clauseLimit) clauses",
+          at: clause.range, help: "divide it into several statements")
       }
     }
   }

@@ -22,8 +22,20 @@ extension LogicalPlan {
 extension CardinalityModel {
   /// The expected rows of all operators of a plan, in the order of `LogicalPlan.describe()`.
   func estimates(of plan: LogicalOperator) -> [Double] {
-    let below = plan.children.map(estimates)
-    let own = rows(of: plan, over: below.map { $0.first ?? 1 })
-    return [own] + below.flatMap { $0 }
+    var estimates: [Double] = []
+    addEstimates(of: plan, to: &estimates)
+    return estimates
+  }
+
+  private func addEstimates(of plan: LogicalOperator, to estimates: inout [Double]) {
+    let place = estimates.count
+    estimates.append(0)
+    var below: [Double] = []
+    for child in plan.children {
+      let childPlace = estimates.count
+      addEstimates(of: child, to: &estimates)
+      below.append(estimates[childPlace])
+    }
+    estimates[place] = rows(of: plan, over: below)
   }
 }

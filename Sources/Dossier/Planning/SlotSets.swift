@@ -198,6 +198,10 @@ enum SlotSets {
     case .aggregation, .union: slots.formUnion(bound(by: plan))
     case .distinct(_, let kept): slots.formUnion(kept)
     case .semiApply(let input, _, _): addVisible(input, argument: argument, to: &slots)
+    case .merge(let input, let match, let items, _, _, _):
+      for item in items { slots.insert(item.slot) }
+      addVisible(match, argument: [], to: &slots)
+      addVisible(input, argument: argument, to: &slots)
     case .apply(let input, let right):
       addVisible(input, argument: argument, to: &slots)
       addVisible(right, argument: [], to: &slots)

@@ -29,7 +29,7 @@ extension CSVGraphReader {
       } else if piece.stores[column].valueKind == .value {
         try builder.setProperties(from: first, key, to: piece.objects[column])
       } else {
-        try with(piece, column, builder) { (run, valid) throws(QueryError) in
+        try with(piece, column, &builder) { (builder, run, valid) throws(QueryError) in
           try builder.setProperties(from: first, key, to: run, valid: valid)
         }
       }
@@ -61,7 +61,7 @@ extension CSVGraphReader {
       if piece.stores[column].valueKind == .value {
         try builder.setProperties(from: first, key, to: piece.objects[column])
       } else {
-        try with(piece, column, builder) { (run, valid) throws(QueryError) in
+        try with(piece, column, &builder) { (builder, run, valid) throws(QueryError) in
           try builder.setProperties(from: first, key, to: run, valid: valid)
         }
       }
@@ -71,8 +71,9 @@ extension CSVGraphReader {
 
   /// Calls `body` with the values of a column, unless there is none.
   private func with(
-    _ piece: CSVPiece, _ column: Int, _ builder: GraphBuilder,
-    _ body: (PropertyRun, UnsafeBufferPointer<UInt64>?) throws(QueryError) -> Void
+    _ piece: CSVPiece, _ column: Int, _ builder: inout GraphBuilder,
+    _ set: (inout GraphBuilder, PropertyRun, UnsafeBufferPointer<UInt64>?) throws(QueryError) ->
+      Void
   ) throws(QueryError) {
     let store = piece.stores[column]
     let rows = piece.rows
@@ -86,11 +87,12 @@ extension CSVGraphReader {
       let ids = strings._withUnsafeGuaranteedRef { builder.intern($0) }
       let numbers = store.numbers()
       for row in 0..<rows { numbers[row] = ids[Int(numbers[row])] }
-      try body(.strings(UnsafeBufferPointer(start: UnsafePointer(numbers), count: rows)), valid)
-    case .integer: try body(.integers(buffer(store, rows)), valid)
-    case .date: try body(.dates(buffer(store, rows)), valid)
-    case .float: try body(.floats(buffer(store, rows)), valid)
-    case .boolean: try body(.booleans(buffer(store, rows)), valid)
+      try set(
+        &builder, .strings(UnsafeBufferPointer(start: UnsafePointer(numbers), count: rows)), valid)
+    case .integer: try set(&builder, .integers(buffer(store, rows)), valid)
+    case .date: try set(&builder, .dates(buffer(store, rows)), valid)
+    case .float: try set(&builder, .floats(buffer(store, rows)), valid)
+    case .boolean: try set(&builder, .booleans(buffer(store, rows)), valid)
     default: return
     }
   }

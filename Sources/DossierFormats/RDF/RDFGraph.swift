@@ -61,6 +61,7 @@ struct RDFGraph {
   private var predicates = RDFNames()
   private var classes = RDFNames()
   private var namespaces: [ByteString] = []
+  private var namespaceNames = NameTable()
   private var seen: Set<Triple> = []
   private var literalIndex: [LiteralSlot: Int] = [:]
   private var literals: [Literals] = []
@@ -75,9 +76,7 @@ struct RDFGraph {
 
   /// Notes a namespace that the file gives a prefix.
   mutating func declare(_ namespace: ByteString) {
-    if !namespaces.contains(where: { $0.hasSameBytes(as: namespace) }) {
-      namespaces.append(namespace)
-    }
+    if namespaceNames.intern(namespace).isNew { namespaces.append(namespace) }
   }
 
   private func place(_ offset: Int) -> GraphDraft.Place {

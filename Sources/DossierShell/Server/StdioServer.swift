@@ -45,7 +45,6 @@ public final class StdioServer {
       return WorkingFolder.report(error, to: FileOutput(descriptor: STDERR_FILENO))
     }
     var status = ExitStatus.success
-    FreedMemory.keep()
     StatementThread().perform {
       let output = FileOutput(descriptor: STDOUT_FILENO)
       let database = Database()
@@ -56,6 +55,8 @@ public final class StdioServer {
         status = .unreadableFile
         return
       }
+      FreedMemory.giveBack()
+      FreedMemory.keep()
       status = StdioServer(
         database: database, limits: limits, fileAccess: fileAccess, output: output
       ).serve(descriptor: STDIN_FILENO)

@@ -66,12 +66,9 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
         propose(key, wanted, labels, state, into: &candidates)
         try state.control.check()
       }
-      for id in candidates {
-        let node = NodeID(rawValue: id)
-        guard state.graph.contains(node),
-          labels.allSatisfy({ state.graph.hasLabel(node, $0) }),
-          try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true
-        else { continue }
+      keepLabelled(labels, state.graph)
+      for id in candidates
+      where try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true {
         rows.append(UInt32(truncatingIfNeeded: row))
         found.append(id)
       }
@@ -81,6 +78,18 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
       ? Batch(extending: batch) : Batch(parent: batch, rows: RowIndices(rows))
     result.set(node, Column(ids: found, .node))
     return result
+  }
+
+  /// Leaves the candidates that exist and have all of the labels.
+  private func keepLabelled(_ labels: [LabelID], _ graph: Graph) {
+    var kept = 0
+    for id in candidates {
+      let node = NodeID(rawValue: id)
+      guard graph.contains(node), labels.allSatisfy({ graph.hasLabel(node, $0) }) else { continue }
+      candidates[kept] = id
+      kept += 1
+    }
+    candidates.removeLast(candidates.count - kept)
   }
 
   private func ids(in catalog: Catalog) -> (key: PropertyKeyID, labels: [LabelID])? {
