@@ -141,6 +141,7 @@ extension ShellCommand {
       action: { (_, _) throws(Failure) in .request(.edit) }),
     ShellCommand(
       name: "history", aliases: [".history", "\\s"], summary: "show the statements of this history",
+      details: "The history of the graph is listed by :commits.",
       action: { (_, _) throws(Failure) in .request(.showHistory) }),
     ShellCommand(
       name: "clear", aliases: [".clear", ":cls"], statements: ["clear"],
