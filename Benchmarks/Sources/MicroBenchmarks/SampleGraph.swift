@@ -64,12 +64,12 @@ private struct People {
     }
   }
 
+  /// A batch does not copy bytes, so these stay for the life of the process.
   private static func add(_ text: String, to batch: StringBatch) -> UInt32 {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard let start = bytes.baseAddress else { return 0 }
-      return batch.add(start, count: bytes.count)
-    }
+    let bytes = Array(text.utf8)
+    let kept = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
+    kept.initialize(from: bytes, count: bytes.count)
+    return batch.add(kept, count: bytes.count)
   }
 
   func add(to builder: inout GraphBuilder) throws(QueryError) {
