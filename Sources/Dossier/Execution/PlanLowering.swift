@@ -122,7 +122,7 @@ final class PlanLowering {
     case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
     case .unit: return PhysicalUnit()
     case .patternCount(_, let labels, let counts):
-      return PhysicalPatternCount(labels: labels, counts, countTermBuilder)
+      return try lower(counts, labels: labels)
     case .nodeIndexSeek(let input, let node, let labels, let key, let value):
       return PhysicalNodeIndexSeek(
         try lower(input, needed: needed), node: node, labels: labels, key: key,

@@ -169,13 +169,13 @@ struct PatternCountRule {
     _ base: LogicalOperator, _ items: [Key], _ keys: [Key], _ sums: [Aggregate]
   ) -> LogicalOperator? {
     guard case .nodeScan(let node, let labels) = base, keys.isEmpty else { return nil }
-    var counts: [(slot: Slot, terms: [CountTerm])] = []
+    var counts: [(slot: Slot, number: BoundExpression)] = []
     for (slot, sum) in sums {
       guard sum.function.name == "sum", case .slot(let number)? = sum.arguments.first,
         let item = items.first(where: { $0.slot == number }),
-        case .patternCount(node, let terms) = item.expression
+        item.expression.countedNode == node
       else { return nil }
-      counts.append((slot, terms))
+      counts.append((slot, item.expression))
     }
     return .patternCount(node: node, labels: labels, counts: counts)
   }

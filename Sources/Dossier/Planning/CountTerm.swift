@@ -65,9 +65,27 @@ extension CountTerm {
 }
 
 extension BoundExpression {
+  /// The node at which a pattern is counted, at whatever time; nil for other expressions.
+  var countedNode: Slot? {
+    switch self {
+    case .patternCount(let node, _): node
+    case .validCount(let count, _): count.countedNode
+    default: nil
+    }
+  }
+
+  /// What is summed where a pattern is counted.
+  var countedTerms: [CountTerm] {
+    switch self {
+    case .patternCount(_, let terms): terms
+    case .validCount(let count, _): count.countedTerms
+    default: []
+    }
+  }
+
   /// The relationship types of a counted pattern, sorted; empty for all types.
   var countedTypes: [String] {
-    guard case .patternCount(_, let terms) = self else { return [] }
+    let terms = countedTerms
     var types: Set<String> = []
     for term in terms {
       guard let inner = term.types else { return [] }

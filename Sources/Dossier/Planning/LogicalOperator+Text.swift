@@ -63,7 +63,7 @@ extension PlanText {
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"
     case .patternCount(let node, let labels, let counts):
       (["(\(name(of: node))\(labels.map { ":\($0)" }.joined()))"]
-        + counts.map { text(.patternCount(node, $0.terms)) }).joined(separator: ", ")
+        + counts.map { text($0.number) }).joined(separator: ", ")
     case .nodeIndexSeek(_, let node, let labels, let key, let value):
       "(\(name(of: node))\(labels.map { ":\($0)" }.joined()) {\(key): \(text(value))})"
     case .expand(_, let step), .statementExpand(_, let step): text(step, length: nil)

@@ -12,7 +12,7 @@ indirect enum LogicalOperator: Sendable {
   case unit
   /// Leaf: a single row with the numbers of matches of patterns that hang off a node, summed over all
   /// nodes, or those that have all labels.
-  case patternCount(node: Slot, labels: [String], counts: [(slot: Slot, terms: [CountTerm])])
+  case patternCount(node: Slot, labels: [String], counts: [(slot: Slot, number: BoundExpression)])
   /// For each row the nodes that have all labels and whose property equals the value.
   case nodeIndexSeek(
     LogicalOperator, node: Slot, labels: [String], key: String, value: BoundExpression)

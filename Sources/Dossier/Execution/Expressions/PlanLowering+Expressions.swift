@@ -69,8 +69,8 @@ extension PlanLowering {
       return PatternCountKernel(SlotKernel(root), terms, countTermBuilder)
     case .validCount(let count, let window):
       return ValidCountKernel(
-        try kernel(count, slots), window: try windowKernel(window, slots),
-        types: count.countedTypes)
+        try kernel(count, slots),
+        ValidPart(window: try windowKernel(window, slots), types: count.countedTypes))
     case .endCount(let end): return try countKernel(end, slots)
     case .collect(let plan, let projection):
       let inner = SlotSets.visible(plan, argument: slots).union(slots)
@@ -92,6 +92,22 @@ extension PlanLowering {
     case .twoWays(let first, let second, let condition):
       TwoWayCountKernel(first, second, condition)
     }
+  }
+
+  /// Numbers of matches over all nodes that have the labels.
+  func lower(
+    _ counts: [(slot: Slot, number: BoundExpression)], labels: [String]
+  ) throws(QueryError) -> PhysicalPatternCount {
+    var lowered: [PhysicalPatternCount.Count] = []
+    for (slot, number) in counts {
+      var part: ValidPart?
+      if case .validCount(_, let window) = number {
+        part = ValidPart(window: try windowKernel(window, []), types: number.countedTypes)
+      }
+      lowered.append(
+        PhysicalPatternCount.Count(slot: slot, terms: number.countedTerms, part: part))
+    }
+    return PhysicalPatternCount(labels: labels, lowered, countTermBuilder)
   }
 
   /// The kernel of a window of valid time; one that is the same for all rows is computed here, so

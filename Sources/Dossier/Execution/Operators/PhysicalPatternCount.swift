@@ -5,14 +5,19 @@ import DossierSyntax
 /// The graph is swept page by page. Where the nodes are few, each is looked at by itself; the same
 /// happens when a number met on the way is too large, for it may belong to a node that no match reaches.
 final class PhysicalPatternCount: PhysicalOperator {
+  struct Count {
+    let slot: Slot
+    let terms: [CountTerm]
+    /// Where the pattern is counted; nil for the whole graph.
+    let part: ValidPart?
+  }
+
   private let labels: [String]
-  private let counts: [(slot: Slot, terms: [CountTerm])]
+  private let counts: [Count]
   private let builder: CountTermBuilder
   private var isDone = false
 
-  init(
-    labels: [String], _ counts: [(slot: Slot, terms: [CountTerm])], _ builder: CountTermBuilder
-  ) {
+  init(labels: [String], _ counts: [Count], _ builder: CountTermBuilder) {
     self.labels = labels
     self.counts = counts
     self.builder = builder
@@ -22,15 +27,22 @@ final class PhysicalPatternCount: PhysicalOperator {
     if isDone { return nil }
     isDone = true
     let batch = Batch(count: 1, slotCount: state.slotCount)
-    for (slot, terms) in counts {
+    for count in counts {
       let column = Column(.integer, count: 1)
-      column.integers[0] = try count(terms, state)
-      batch.set(slot, column)
+      column.integers[0] = 0
+      if let part = count.part {
+        if let valid = try part.state(within: state) {
+          column.integers[0] = try number(count.terms, valid)
+        }
+      } else {
+        column.integers[0] = try number(count.terms, state)
+      }
+      batch.set(count.slot, column)
     }
     return batch
   }
 
-  private func count(
+  private func number(
     _ terms: [CountTerm], _ state: ExecutionState
   ) throws(QueryError) -> Int64 {
     do throws(QueryError) {
