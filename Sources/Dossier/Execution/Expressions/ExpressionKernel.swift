@@ -14,6 +14,20 @@ class ExpressionKernel {
     try TruthColumn.selection(try evaluate(batch, state), range: nil)
   }
 
+  /// The value of a kernel that is never null and knows only how to select.
+  final func selected(
+    _ batch: Batch, _ state: ExecutionState
+  ) throws(QueryError) -> Column {
+    let result = Column(.boolean, count: batch.count)
+    guard let kept = try select(batch, state) else {
+      result.booleans.update(repeating: 1, count: batch.count)
+      return result
+    }
+    result.booleans.update(repeating: 0, count: batch.count)
+    for i in 0..<kept.count { result.booleans[Int(kept.base[i])] = 1 }
+    return result
+  }
+
   /// The rows of the batch, or those of `rows`, for which the expression is true, or nil when it is
   /// true for all rows of the batch. It is not evaluated for other rows where that could tell.
   func narrow(

@@ -20,14 +20,7 @@ final class ValidTimeKernel: ExpressionKernel {
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
-    let result = Column(.boolean, count: batch.count)
-    guard let kept = try select(batch, state) else {
-      result.booleans.update(repeating: 1, count: batch.count)
-      return result
-    }
-    result.booleans.update(repeating: 0, count: batch.count)
-    for i in 0..<kept.count { result.booleans[Int(kept.base[i])] = 1 }
-    return result
+    try selected(batch, state)
   }
 
   override func select(
