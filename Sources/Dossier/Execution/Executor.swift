@@ -21,6 +21,7 @@ enum Executor {
     }
     kept = nil
     let lowering = PlanLowering(state, constants: Arena())
+    defer { lowering.profiled = [] }
     let lowered = try LoweredPlan(plan, lowering)
     let result = try run(plan, lowered, state, lowering)
     if keeps, !lowered.isParallel {

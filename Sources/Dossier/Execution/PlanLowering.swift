@@ -14,7 +14,8 @@ final class PlanLowering {
   /// The operators in the order of `LogicalPlan.describe()`, for `PROFILE`. Subqueries within
   /// expressions are not among them.
   ///
-  /// Where several workers run a part of the plan, each has an operator in a place.
+  /// Where several workers run a part of the plan, each has an operator in a place. Operators may hold
+  /// the lowering for what is made late: who lowers a plan empties this in the end, or they all stay.
   var profiled: [[PhysicalOperator]] = []
   private var isInExpression = false
   /// The plan part at hand runs once for each of its argument rows or batches.

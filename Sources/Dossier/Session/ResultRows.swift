@@ -10,7 +10,7 @@ final class ResultRows: @unchecked Sendable {
 
   let parts: [Part]
   let count: Int
-  private let state: ExecutionState?
+  let state: ExecutionState?
 
   // Nothing changes after init, so reading from several threads is safe.
   init(_ parts: [Part], count: Int, _ state: ExecutionState?) {

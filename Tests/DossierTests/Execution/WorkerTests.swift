@@ -70,6 +70,25 @@ import Testing
     }
   }
 
+  /// Operators that held each other would stay for ever, with all that the statement made.
+  @Test(
+    arguments: statements + [
+      "MATCH (n:N)<-[:R]-(:N) RETURN n.i, count(*)",
+      "MATCH (n:N) RETURN n.i, COUNT { (n)-[:R]->(:N)-[:R]->(:N) }",
+      "MATCH (a:N)-[:R]->(b:N)-[:R]->(c:N) RETURN count(*) AS n",
+    ])
+  func nothingStaysOfAStatement(_ statement: String) throws {
+    for parallelism in Self.parallelisms + [.alone] {
+      weak var state: ExecutionState?
+      do {
+        let result = try session(parallelism).run(statement)
+        state = result.rows.source.state
+        #expect(state != nil || result.rows.isEmpty)
+      }
+      #expect(state == nil, "\(parallelism)")
+    }
+  }
+
   @Test(arguments: [
     "MATCH (n:N) RETURN sum(CASE n.i WHEN 4000 THEN 'x' WHEN 4001 THEN [] ELSE n.i END)",
     "MATCH (n:N) RETURN n.k, sum(CASE n.i WHEN 4000 THEN 'x' WHEN 4001 THEN [] ELSE n.i END)",

@@ -77,6 +77,7 @@ extension PlanLowering {
       let lowering = PlanLowering(
         state,
         leaf: StretchLeaf(distance: stretch.distance) { (_, _) throws(QueryError) in leaf })
+      defer { lowering.profiled = [] }
       lowering.belowLeaf = below
       let root = try lowering.lower(plan, needed: needed)
       let table = try aggregation(lowering).map { AggregationTable($0) }
