@@ -13,7 +13,7 @@ struct NeighbourMarksTests {
       let marks = try NeighbourMarks(state)
       let adjacency = StepAdjacency(["R"], direction, state.graph)
       for node in 0..<UInt32(sample.nodeCount) {
-        marks.set(node, side: 1, adjacency)
+        try marks.set(node, side: 1, adjacency)
         #expect(marks.isOf(node, side: 1) && !marks.isOf(node, side: 0))
         let steps = sample.steps(from: node, direction)
         #expect(marks.list.count == steps.count)

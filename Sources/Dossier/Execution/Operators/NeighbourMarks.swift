@@ -1,29 +1,39 @@
 import DossierSyntax
-import Glibc
 
-/// The neighbours of one node by one step, with an array over all nodes that tells where in them each
-/// node stands.
+/// The neighbours of one node by one step, with a hash table that tells where in them each node stands.
 ///
-/// Laying it out costs as much as walking the neighbours once; looking up a node is one access. It
-/// pays where many rows share the node.
+/// Laying it out costs little more than walking the neighbours once; looking up a node is one access to
+/// memory that stays in the cache. It pays where many rows share the node.
 final class NeighbourMarks {
-  /// 1 + the first position of the node among the neighbours; 0 for other nodes.
-  private let positions: UnsafeMutablePointer<UInt32>
+  /// Open addressing: the node above 1 + its first position among the neighbours; 0 is an empty slot.
+  private var slots: UnsafeMutablePointer<UInt64>
+  /// The number of slots is a power of two, at least `sparsity` times that of the neighbours, so that
+  /// most other nodes meet an empty slot at once.
+  private var slotBits = NeighbourMarks.leastBits
   private let neighbours = IDBuffer()
   private let relationships = IDBuffer()
   private var marked: (node: UInt32, side: Int)?
+  private let arena: Arena
+
+  private static let leastBits = 6
+  private static let sparsity = 8
 
   /// Charged to an arena. Errors: `memoryLimit`.
   init(_ state: ExecutionState) throws(QueryError) {
-    let count = max(state.graph.nodeIDBound, 1)
-    try state.arena.charge(count * MemoryLayout<UInt32>.stride)
-    guard let memory = calloc(count, MemoryLayout<UInt32>.stride) else {
-      throw QueryError(.memoryLimit, "no memory for marks of \(count) nodes")
-    }
-    positions = memory.assumingMemoryBound(to: UInt32.self)
+    arena = state.arena
+    slots = try Self.emptySlots(Self.leastBits, arena)
   }
 
-  deinit { free(positions) }
+  deinit { slots.deallocate() }
+
+  private static func emptySlots(
+    _ bits: Int, _ arena: Arena
+  ) throws(QueryError) -> UnsafeMutablePointer<UInt64> {
+    try arena.charge(MemoryLayout<UInt64>.stride << bits)
+    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: 0, count: 1 << bits)
+    return slots
+  }
 
   /// The neighbours, equal ones side by side.
   var list: NeighbourList {
@@ -38,7 +48,8 @@ final class NeighbourMarks {
   }
 
   /// Lays out the neighbours of a node in place of what there was before.
-  func set(_ node: UInt32, side: Int, _ adjacency: StepAdjacency) {
+  /// Errors: `memoryLimit`.
+  func set(_ node: UInt32, side: Int, _ adjacency: StepAdjacency) throws(QueryError) {
     clear()
     if let lists = adjacency.plainLists {
       let list = lists.neighbours(of: node)
@@ -57,10 +68,31 @@ final class NeighbourMarks {
         append(UInt32(truncatingIfNeeded: entry >> 32), UInt32(truncatingIfNeeded: entry))
       }
     }
-    for i in stride(from: neighbours.count - 1, through: 0, by: -1) {
-      positions[Int(neighbours.base[i])] = UInt32(truncatingIfNeeded: i + 1)
-    }
+    try fillSlots()
     marked = (node, side)
+  }
+
+  private func fillSlots() throws(QueryError) {
+    while 1 << slotBits < Self.sparsity * neighbours.count {
+      let larger = try Self.emptySlots(slotBits + 1, arena)
+      slots.deallocate()
+      arena.refund(MemoryLayout<UInt64>.stride << slotBits)
+      (slots, slotBits) = (larger, slotBits + 1)
+    }
+    for i in 0..<neighbours.count where i == 0 || neighbours.base[i] != neighbours.base[i - 1] {
+      slots[slot(of: neighbours.base[i])] = UInt64(neighbours.base[i]) << 32 | UInt64(i + 1)
+    }
+  }
+
+  /// The slot that a node has, or would take.
+  @inline(__always)
+  private func slot(of node: UInt32) -> Int {
+    // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
+    var slot = Int((node &* 0x9E37_79B1) >> (32 - UInt32(truncatingIfNeeded: slotBits)))
+    while slots[slot] != 0, slots[slot] >> 32 != UInt64(node) {
+      slot = (slot &+ 1) & ((1 << slotBits) &- 1)
+    }
+    return slot
   }
 
   /// Takes over two sorted lists.
@@ -86,7 +118,14 @@ final class NeighbourMarks {
   }
 
   func clear() {
-    for i in 0..<neighbours.count { positions[Int(neighbours.base[i])] = 0 }
+    if Self.sparsity * 4 * neighbours.count < 1 << slotBits {
+      // Backwards, so that no node is looked up past the slot of one that came before it.
+      for i in stride(from: neighbours.count - 1, through: 0, by: -1) {
+        slots[slot(of: neighbours.base[i])] = 0
+      }
+    } else {
+      slots.update(repeating: 0, count: 1 << slotBits)
+    }
     neighbours.removeAll()
     relationships.removeAll()
     marked = nil
@@ -95,9 +134,8 @@ final class NeighbourMarks {
   /// Calls `body` with each relationship to a node.
   @inline(__always)
   func forEach(to node: UInt32, _ body: (UInt32) -> Void) {
-    var i = Int(positions[Int(node)])
-    if i == 0 { return }
-    i &-= 1
+    var i = Int(slots[slot(of: node)] & 0xFFFF_FFFF) &- 1
+    if i < 0 { return }
     while i < neighbours.count, neighbours.base[i] == node {
       body(relationships.base[i])
       i &+= 1

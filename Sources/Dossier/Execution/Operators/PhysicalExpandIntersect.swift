@@ -4,7 +4,7 @@ import DossierSyntax
 ///
 /// The sorted neighbour lists of the two nodes are walked side by side; where one is much longer, it
 /// is searched for the entries of the other. Where neighbouring rows share one of the nodes, its list
-/// is marked in an array over all nodes, and the other lists are looked up in it
+/// is put into a hash table, and the other lists are looked up in it
 /// (`NeighbourMarks`). Where so many rows share the first node that looking up their lists would cost
 /// more than walking all ways of two steps from it, these are walked once (`TwoStepTable`).
 final class PhysicalExpandIntersect: PhysicalUnaryOperator {
@@ -134,7 +134,7 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
     guard isNext else { return nil }
     if self.marks == nil { self.marks = try NeighbourMarks(state) }
     guard let marks = self.marks else { return nil }
-    marks.set(node, side: side, adjacency)
+    try marks.set(node, side: side, adjacency)
     return marks
   }
 }

@@ -66,7 +66,7 @@ final class PhysicalExpandInto: PhysicalUnaryOperator {
     else { return nil }
     if self.marks == nil { self.marks = try NeighbourMarks(state) }
     guard let marks = self.marks else { return nil }
-    marks.set(node, side: side, adjacency)
+    try marks.set(node, side: side, adjacency)
     return marks
   }
 }
