@@ -95,5 +95,17 @@ final class RowIndices {
     self.hasNulls = hasNulls
   }
 
+  /// The rows before `bound` that pass.
+  @inline(__always)
+  convenience init(upTo bound: Int, where passes: (Int) -> Bool) {
+    let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: max(bound, 1))
+    var count = 0
+    for row in 0..<bound {
+      rows[count] = UInt32(truncatingIfNeeded: row)
+      count &+= passes(row) ? 1 : 0
+    }
+    self.init(adopting: rows, count: count)
+  }
+
   deinit { base.deallocate() }
 }

@@ -16,16 +16,16 @@ struct NeighbourMarksTests {
         try marks.set(node, side: 1, adjacency)
         #expect(marks.isOf(node, side: 1) && !marks.isOf(node, side: 0))
         let steps = sample.steps(from: node, direction)
-        #expect(marks.list.count == steps.count)
+        #expect(marks.table.list.count == steps.count)
         for other in 0..<UInt32(sample.nodeCount) {
           var found: [UInt32] = []
-          marks.forEach(to: other) { found.append($0) }
+          marks.table.forEach(to: other) { found.append($0) }
           #expect(found.sorted() == steps.filter { $0.to == other }.map(\.id).sorted())
         }
       }
       marks.clear()
-      #expect(marks.list.count == 0 && !marks.isOf(4, side: 1))
-      marks.forEach(to: 0) { _ in Issue.record("a relationship to a node without marks") }
+      #expect(marks.table.list.count == 0 && !marks.isOf(4, side: 1))
+      marks.table.forEach(to: 0) { _ in Issue.record("a relationship to a node without marks") }
     }
   }
 }

@@ -35,11 +35,13 @@ final class NeighbourMarks {
     return slots
   }
 
-  /// The neighbours, equal ones side by side.
-  var list: NeighbourList {
-    NeighbourList(
-      neighbours: UnsafePointer(neighbours.base),
-      relationships: UnsafePointer(relationships.base), count: neighbours.count)
+  /// For look-ups, until the next node is laid out.
+  var table: MarkedNeighbours {
+    MarkedNeighbours(
+      slots: slots, slotBits: slotBits,
+      list: NeighbourList(
+        neighbours: UnsafePointer(neighbours.base),
+        relationships: UnsafePointer(relationships.base), count: neighbours.count))
   }
 
   /// Whether it is laid out for a node; `side` tells apart steps that share it.
@@ -79,20 +81,11 @@ final class NeighbourMarks {
       arena.refund(MemoryLayout<UInt64>.stride << slotBits)
       (slots, slotBits) = (larger, slotBits + 1)
     }
-    for i in 0..<neighbours.count where i == 0 || neighbours.base[i] != neighbours.base[i - 1] {
-      slots[slot(of: neighbours.base[i])] = UInt64(neighbours.base[i]) << 32 | UInt64(i + 1)
+    let table = table
+    let nodes = table.list.neighbours
+    for i in 0..<table.list.count where i == 0 || nodes[i] != nodes[i - 1] {
+      slots[table.slot(of: nodes[i])] = UInt64(nodes[i]) << 32 | UInt64(i + 1)
     }
-  }
-
-  /// The slot that a node has, or would take.
-  @inline(__always)
-  private func slot(of node: UInt32) -> Int {
-    // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
-    var slot = Int((node &* 0x9E37_79B1) >> (32 - UInt32(truncatingIfNeeded: slotBits)))
-    while slots[slot] != 0, slots[slot] >> 32 != UInt64(node) {
-      slot = (slot &+ 1) & ((1 << slotBits) &- 1)
-    }
-    return slot
   }
 
   /// Takes over two sorted lists.
@@ -120,8 +113,9 @@ final class NeighbourMarks {
   func clear() {
     if Self.sparsity * 4 * neighbours.count < 1 << slotBits {
       // Backwards, so that no node is looked up past the slot of one that came before it.
-      for i in stride(from: neighbours.count - 1, through: 0, by: -1) {
-        slots[slot(of: neighbours.base[i])] = 0
+      let table = table
+      for i in stride(from: table.list.count - 1, through: 0, by: -1) {
+        slots[table.slot(of: table.list.neighbours[i])] = 0
       }
     } else {
       slots.update(repeating: 0, count: 1 << slotBits)
@@ -130,14 +124,33 @@ final class NeighbourMarks {
     relationships.removeAll()
     marked = nil
   }
+}
+
+/// What `NeighbourMarks` has laid out, as plain addresses.
+struct MarkedNeighbours {
+  fileprivate let slots: UnsafeMutablePointer<UInt64>
+  fileprivate let slotBits: Int
+  /// The neighbours, equal ones side by side.
+  let list: NeighbourList
+
+  /// The slot that a node has, or would take.
+  @inline(__always)
+  fileprivate func slot(of node: UInt32) -> Int {
+    // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4).
+    var slot = Int((node &* 0x9E37_79B1) >> (32 - UInt32(truncatingIfNeeded: slotBits)))
+    while slots[slot] != 0, slots[slot] >> 32 != UInt64(node) {
+      slot = (slot &+ 1) & ((1 << slotBits) &- 1)
+    }
+    return slot
+  }
 
   /// Calls `body` with each relationship to a node.
   @inline(__always)
   func forEach(to node: UInt32, _ body: (UInt32) -> Void) {
     var i = Int(slots[slot(of: node)] & 0xFFFF_FFFF) &- 1
     if i < 0 { return }
-    while i < neighbours.count, neighbours.base[i] == node {
-      body(relationships.base[i])
+    while i < list.count, list.neighbours[i] == node {
+      body(list.relationships[i])
       i &+= 1
     }
   }

@@ -130,7 +130,6 @@ final class PhysicalSemiApply: PhysicalUnaryOperator {
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard let batch = try input.next(state) else { return nil }
     let found = try right.matches(batch, state)
-    let kept = found.indices.filter { found[$0] != negated }
-    return Batch(parent: batch, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
+    return Batch(parent: batch, rows: RowIndices(upTo: found.count) { found[$0] != negated })
   }
 }

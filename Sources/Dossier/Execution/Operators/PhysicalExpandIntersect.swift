@@ -159,7 +159,8 @@ private final class IntersectionMatches {
     _ row: Int, _ marks: NeighbourMarks, _ adjacency: StepAdjacency, _ other: UInt32,
     _ labels: LabelReader, swapped: Bool
   ) {
-    let marked = marks.list
+    let table = marks.table
+    let marked = table.list
     if marked.count == 0 { return }
     for part in adjacency.parts {
       let list = part.reader.neighbours(of: other)
@@ -177,7 +178,7 @@ private final class IntersectionMatches {
       for j in 0..<list.count {
         let node = list.neighbours[j]
         if node == loop { continue }
-        marks.forEach(to: node) { relationship in
+        table.forEach(to: node) { relationship in
           guard labels.accepts(node) else { return }
           append(
             row, node, swapped ? list.relationships[j] : relationship,

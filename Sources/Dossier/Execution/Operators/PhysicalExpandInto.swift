@@ -32,20 +32,23 @@ final class PhysicalExpandInto: PhysicalUnaryOperator {
   ) throws(QueryError) {
     let forward = StepAdjacency(step.types, step.direction, state.graph)
     let backward = StepAdjacency(step.types, step.direction, state.graph, reversed: true)
-    for row in 0..<count where near.isValid(row) && far.isValid(row) {
-      let (a, b) = (near.ids[row], far.ids[row])
-      let take = { [rows, found] (relationship: UInt32) in
-        rows.append(UInt32(truncatingIfNeeded: row))
-        found.append(relationship)
-      }
-      if let marks = try marked(a, in: near, row, count, forward, 0, state) {
-        marks.forEach(to: b, take)
-      } else if let marks = try marked(b, in: far, row, count, backward, 1, state) {
-        marks.forEach(to: a, take)
-      } else if forward.degreeBound(of: a) <= backward.degreeBound(of: b) {
-        forward.between(a, b, take)
+    let (starts, ends) = (near.ids, far.ids)
+    var (row, startRun, endRun) = (0, 0, 0)
+    while row < count {
+      // Behind the rows that have the start of this one, and behind those that have its end.
+      if startRun <= row { startRun = Self.runEnd(starts, row, count) }
+      if endRun <= row { endRun = Self.runEnd(ends, row, count) }
+      if startRun - row > Self.run, isMarkable(starts[row], forward) {
+        try lookUp(far, row..<startRun, from: starts[row], 0, forward, near, state)
+        row = startRun
+      } else if endRun - row > Self.run, isMarkable(ends[row], backward) {
+        try lookUp(near, row..<endRun, from: ends[row], 1, backward, far, state)
+        row = endRun
       } else {
-        backward.between(b, a, take)
+        if near.isValid(row), far.isValid(row) {
+          search(row, starts[row], ends[row], forward, backward)
+        }
+        row += 1
       }
     }
     marks?.clear()
@@ -54,20 +57,43 @@ final class PhysicalExpandInto: PhysicalUnaryOperator {
   /// How many neighbouring rows must share a node for its neighbours to be marked.
   private static let run = 4
 
-  /// The marked neighbours of the node of a row, which are marked when the next rows need them, too.
-  private func marked(
-    _ node: UInt32, in column: Column, _ row: Int, _ count: Int, _ adjacency: StepAdjacency,
-    _ side: Int, _ state: ExecutionState
-  ) throws(QueryError) -> NeighbourMarks? {
-    if let marks, marks.isOf(node, side: side) { return marks }
-    let last = row + Self.run
-    guard last < count, column.ids[row + 1] == node, column.ids[last] == node,
-      adjacency.degreeBound(of: node) < Batch.capacity
-    else { return nil }
-    if self.marks == nil { self.marks = try NeighbourMarks(state) }
-    guard let marks = self.marks else { return nil }
-    try marks.set(node, side: side, adjacency)
-    return marks
+  /// The first row from `row` on that has another id.
+  private static func runEnd(_ ids: UnsafePointer<UInt32>, _ row: Int, _ count: Int) -> Int {
+    var end = row + 1
+    while end < count, ids[end] == ids[row] { end &+= 1 }
+    return end
+  }
+
+  private func isMarkable(_ node: UInt32, _ adjacency: StepAdjacency) -> Bool {
+    adjacency.degreeBound(of: node) < Batch.capacity
+  }
+
+  /// Marks the neighbours of the node that rows share in column `shared`, and looks up the others.
+  private func lookUp(
+    _ others: Column, _ run: Range<Int>, from node: UInt32, _ side: Int,
+    _ adjacency: StepAdjacency, _ shared: Column, _ state: ExecutionState
+  ) throws(QueryError) {
+    if marks == nil { marks = try NeighbourMarks(state) }
+    guard let marks else { return }
+    if !marks.isOf(node, side: side) { try marks.set(node, side: side, adjacency) }
+    let (rows, found, table, ids) = (rows, found, marks.table, others.ids)
+    let areValid = shared.validity == nil && others.validity == nil
+    for row in run where areValid || (shared.isValid(row) && others.isValid(row)) {
+      table.forEach(to: ids[row]) { relationship in
+        rows.append(UInt32(truncatingIfNeeded: row))
+        found.append(relationship)
+      }
+    }
+  }
+
+  private func search(
+    _ row: Int, _ start: UInt32, _ end: UInt32, _ forward: StepAdjacency, _ backward: StepAdjacency
+  ) {
+    let isForward = forward.degreeBound(of: start) <= backward.degreeBound(of: end)
+    (isForward ? forward : backward).between(isForward ? start : end, isForward ? end : start) {
+      rows.append(UInt32(truncatingIfNeeded: row))
+      found.append($0)
+    }
   }
 }
 
@@ -79,9 +105,8 @@ extension ExpandStep {
     let reader = LabelReader(labels, graph)
     let isPossible = labels.count == toLabels.count
     let far = try batch.column(to).nodeIDs()
-    let kept = (0..<batch.count).filter { isPossible && reader.accepts(far.ids[$0]) }
-    return kept.count == batch.count
-      ? batch
-      : Batch(parent: batch, rows: RowIndices(kept.map { UInt32(truncatingIfNeeded: $0) }))
+    let ids = far.ids
+    let kept = RowIndices(upTo: batch.count) { isPossible && reader.accepts(ids[$0]) }
+    return kept.count == batch.count ? batch : Batch(parent: batch, rows: kept)
   }
 }
