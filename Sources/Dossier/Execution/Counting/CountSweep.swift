@@ -11,11 +11,14 @@ final class SweepWorker {
   var common = CommonNumber()
   private var spare: [SweepNumbers] = []
   private(set) var marks: SweepMarks?
+  /// A sum for each node, in rounds that ask for it.
+  private(set) var sums: ZeroedMemory<Int64>?
 
   func begin() {
     total = 0
     bits = 0
     common = CommonNumber()
+    sums = nil
   }
 
   func take() -> SweepNumbers { spare.popLast() ?? SweepNumbers() }
@@ -26,11 +29,18 @@ final class SweepWorker {
   func makeMarks(_ state: ExecutionState) throws(QueryError) {
     if marks == nil { marks = try SweepMarks(nodes: state.graph.nodeIDBound, state.arena) }
   }
+
+  /// Called by the thread of the statement. Errors: `memoryLimit`.
+  func makeSums(_ state: ExecutionState) throws(QueryError) {
+    sums = try ZeroedMemory(state.graph.nodeIDBound, state.arena)
+  }
 }
 
-/// One round over the pages of the graph that several threads share.
+/// One round over the pieces of a piece of work, pages mostly, that several threads share.
 private final class SweepRound: SharedWork, @unchecked Sendable {
-  private let pages: Int
+  private let pieces: Int
+  /// Pieces that a thread takes at a time.
+  private let share: Int
   private let next = Atomic<Int>(0)
   private let nextWorker = Atomic<Int>(1)
   private let workers: [SweepWorker]
@@ -38,14 +48,12 @@ private final class SweepRound: SharedWork, @unchecked Sendable {
   private let lock = ThreadLock()
   private var failure: QueryError?
 
-  /// Pages that a thread takes at a time.
-  private static let share = 4
-
   init(
-    _ pages: Int, _ workers: [SweepWorker],
+    _ pieces: Int, share: Int, _ workers: [SweepWorker],
     _ body: @escaping (Int, SweepWorker) throws(QueryError) -> Void
   ) {
-    self.pages = pages
+    self.pieces = pieces
+    self.share = share
     self.workers = workers
     self.body = body
   }
@@ -54,12 +62,12 @@ private final class SweepRound: SharedWork, @unchecked Sendable {
 
   func run(_ worker: SweepWorker) {
     while true {
-      let first = next.wrappingAdd(Self.share, ordering: .relaxed).oldValue
-      if first >= pages { return }
+      let first = next.wrappingAdd(share, ordering: .relaxed).oldValue
+      if first >= pieces { return }
       do throws(QueryError) {
-        for page in first..<min(first + Self.share, pages) { try body(page, worker) }
+        for piece in first..<min(first + share, pieces) { try body(piece, worker) }
       } catch {
-        next.store(pages, ordering: .relaxed)
+        next.store(pieces, ordering: .relaxed)
         lock.withLock { failure = failure ?? error }
       }
     }
@@ -108,19 +116,37 @@ final class CountSweep {
   func overPages(
     work: Int, isAlone: Bool, _ body: @escaping (Int, SweepWorker) throws(QueryError) -> Void
   ) throws(QueryError) -> [SweepWorker] {
+    try share(pageCount, atATime: Self.pagesAtATime, work: isAlone ? 0 : work) {
+      (worker) throws(QueryError) in
+      if self.usesMarks { try worker.makeMarks(self.state) }
+    } among: { (page, worker) throws(QueryError) in
+      try body(page, worker)
+    }
+  }
+
+  /// Pages that a thread takes at a time.
+  private static let pagesAtATime = 4
+
+  /// Calls `body` for each of `count` pieces of work, on several threads when there is enough to do.
+  /// `equip` gives each of them what it needs, on the caller's thread. Gives the workers that took part.
+  func share(
+    _ count: Int, atATime share: Int, work: Int,
+    equip: (SweepWorker) throws(QueryError) -> Void,
+    among body: @escaping (Int, SweepWorker) throws(QueryError) -> Void
+  ) throws(QueryError) -> [SweepWorker] {
     let isShort = Double(work) < state.parallelism.minimumWork * Self.rowsPerRow
-    let wanted = isAlone || isShort ? 1 : state.parallelism.workers
+    let wanted = isShort ? 1 : state.parallelism.workers
     while workers.count < wanted { workers.append(SweepWorker()) }
     let taken = Array(workers.prefix(max(wanted, 1)))
     for worker in taken {
       worker.begin()
-      if usesMarks { try worker.makeMarks(state) }
+      try equip(worker)
     }
     if taken.count == 1 {
-      for page in 0..<pageCount { try body(page, taken[0]) }
+      for piece in 0..<count { try body(piece, taken[0]) }
       return taken
     }
-    let round = SweepRound(pageCount, taken, body)
+    let round = SweepRound(count, share: share, taken, body)
     WorkerPool.shared.start(round, helpers: taken.count - 1)
     round.run(taken[0])
     WorkerPool.shared.finish(round)
