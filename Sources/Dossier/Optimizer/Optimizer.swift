@@ -37,6 +37,9 @@ struct Optimizer {
     if rules.contains(.countedEnd) {
       plan = CountedEndRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
     }
+    if rules.contains(.groupByNode) {
+      plan = GroupByNodeRule(slots: slots, model: model).apply(to: plan)
+    }
     if rules.contains(.expandGrouped) { plan = ExpandGroupedRule(slots: slots).apply(to: plan) }
     if rules.contains(.top) { plan = TopRule().apply(to: plan) }
     return plan

@@ -64,7 +64,7 @@ extension CardinalityModel {
 
 extension LogicalOperator {
   /// The labels that nodes in a slot are known to have by how they were found.
-  fileprivate func labels(of slot: Slot) -> [String] {
+  func labels(of slot: Slot) -> [String] {
     switch self {
     case .nodeScan(let node, let labels) where node == slot: return labels
     case .nodeIndexSeek(_, let node, let labels, _, _) where node == slot: return labels
