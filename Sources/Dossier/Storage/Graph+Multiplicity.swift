@@ -10,6 +10,10 @@ final class MultiplicityFacts: Sendable {
     case parallel = 1
     /// Some run between the same two nodes, one to and one fro.
     case opposite = 4
+    /// Several begin at the same node.
+    case severalFrom = 16
+    /// Several end at the same node.
+    case severalTo = 64
   }
 
   /// The answer of an earlier call, or of `find`.
@@ -47,6 +51,23 @@ extension Graph {
           first: UInt32(truncatingIfNeeded: page << Page.shift))
       }
     }
+  }
+
+  /// Whether a step along the type in the direction leads from a node to another one at most.
+  /// O(nodes) when asked for the first time after a write, else O(1).
+  func leadsToOne(_ type: RelationshipTypeID, _ direction: AdjacencyDirection) -> Bool {
+    guard let reader = adjacency(type, direction), let facts = facts(of: type) else { return true }
+    return !facts.answer(direction == .outgoing ? .severalFrom : .severalTo) {
+      (0..<reader.lists.pageCount).contains { Self.hasSeveral(reader.lists.page($0)) }
+    }
+  }
+
+  private static func hasSeveral(_ page: UnsafeRawPointer) -> Bool {
+    if let offsets = AdjacencyPage.offsets(at: page) {
+      for row in 0..<Page.rows where offsets[row &+ 1] &- offsets[row] > 1 { return true }
+      return false
+    }
+    return (0..<Page.rows).contains { AdjacencyPage.list(at: page, $0).count > 1 }
   }
 
   private func facts(of type: RelationshipTypeID) -> MultiplicityFacts? {

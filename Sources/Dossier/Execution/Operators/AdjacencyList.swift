@@ -103,6 +103,15 @@ struct StepAdjacency {
     }
   }
 
+  /// The only part's lists, where none of them has more than one entry; also nil as long as it would
+  /// cost more to find that out than so many rows are worth.
+  func singleLists(rows: Int, _ state: ExecutionState) -> AdjacencyLists? {
+    // What is written makes the graph forget what it found out.
+    guard state.isReadOnly, let plainLists, rows / 32 >= plainLists.pageCount else { return nil }
+    guard state.graph.leadsToOne(parts[0].type, parts[0].direction) else { return nil }
+    return plainLists
+  }
+
   /// Upper bound of the relationships that the step can go along.
   func relationshipCount(_ graph: Graph) -> Int {
     parts.reduce(0) { $0 + graph.relationshipCount(type: $1.type) }

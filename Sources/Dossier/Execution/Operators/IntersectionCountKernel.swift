@@ -15,6 +15,8 @@ final class IntersectionCountKernel: ExpressionKernel {
   private var laidOf: (node: UInt32, side: Int)?
   private var ways: NodeTotals?
   private var waysTo: UInt32?
+  /// Lists of the nodes that are not laid out, without nodes that the tail does not lead on from.
+  private var sifted: SiftedNeighbours?
 
   init(
     _ first: ExpandStep, _ second: ExpandStep, tail: (ExpandStep, ExpandStep)?,
@@ -35,44 +37,82 @@ final class IntersectionCountKernel: ExpressionKernel {
     let steps = IntersectionSteps(first, second, tail, state.graph)
     var excluded: [BoundColumns] = []
     for one in bound { excluded.append(try BoundColumns(one, batch)) }
-    let bounds = RowBounds(
-      near: nearEnds(excluded), far: farEnds(excluded, steps), isEmpty: bound.isEmpty)
-    defer { bounds.deallocate() }
+    let bounds = RowBounds(near: nearEnds(excluded), far: farEnds(excluded, steps))
+    let (nearLists, farLists) = (steps.forward.copiedLists(), steps.backward.copiedLists())
+    defer {
+      bounds.deallocate()
+      nearLists.deallocate()
+      farLists.deallocate()
+    }
     try forget(state)
     guard let laid else { throw QueryError(.memoryLimit, "no memory for numbers of nodes") }
     let (nearIDs, farIDs, endIDs) = (near.ids, far.ids, end?.ids)
     let isDense = near.validity == nil && far.validity == nil && end?.validity == nil
     let result = Column(.integer, count: batch.count)
     let totals = result.integers
-    for row in 0..<batch.count {
-      if row & 255 == 0 { try state.control.check() }
-      totals[row] = 0
-      guard steps.isPossible,
-        isDense || near.isValid(row) && far.isValid(row) && end?.isValid(row) ?? true
-      else { continue }
-      let ends = RowEnds(near: nearIDs[row], far: farIDs[row], end: endIDs?[row])
-      if !isLaid(ends) {
-        let hasNext = row + 1 < batch.count
-        let shared = (
-          near: hasNext && nearIDs[row + 1] == ends.near,
-          far: hasNext && farIDs[row + 1] == ends.far
-        )
-        try prepare(ends, shared, steps, state)
-      }
-      guard let side = laidOf?.side else {
+    var row = 0
+    var checkAt = 0
+    while row < batch.count {
+      if isDense || near.isValid(row) && far.isValid(row) && end?.isValid(row) ?? true,
+        steps.isPossible
+      {
+        let ends = RowEnds(near: nearIDs[row], far: farIDs[row], end: endIDs?[row])
+        if !isLaid(ends) {
+          let hasNext = row + 1 < batch.count
+          let shared = (
+            near: hasNext && nearIDs[row + 1] == ends.near,
+            far: hasNext && farIDs[row + 1] == ends.far
+          )
+          try prepare(ends, shared, steps, state)
+        }
+        if let side = laidOf?.side {
+          let next =
+            isDense ? runEnd(from: row, side, nearIDs, farIDs, endIDs, batch.count) : row + 1
+          if row >= checkAt {
+            try state.control.check()
+            checkAt = row + 256
+          }
+          let others = (side == 0 ? farIDs : nearIDs) + row
+          let lists = side == 0 ? farLists : nearLists
+          if let sifted {
+            if sifted.side != side { sifted.clear(side: side) }
+            sifted.sum(laid, lists, at: others, next - row, into: totals + row)
+          } else {
+            laid.sum(lists, at: others, next - row, into: totals + row)
+          }
+          if !bounds.isEmpty {
+            for row in row..<next where totals[row] != 0 {
+              let ends = RowEnds(near: nearIDs[row], far: farIDs[row], end: endIDs?[row])
+              let touched = bounds.touched(ends.near, ends.far, laid, row)
+              if touched.isEmpty { continue }
+              totals[row] &-= excess(ends, over: touched, steps, excluded, row)
+            }
+          }
+          row = next
+          continue
+        }
         totals[row] = try walk(ends, steps, excluded, row, state)
-        continue
+      } else {
+        totals[row] = 0
       }
-      var total =
-        side == 0
-        ? steps.backward.sum(of: laid, at: ends.far) : steps.forward.sum(of: laid, at: ends.near)
-      if total != 0, !bounds.isEmpty {
-        let touched = bounds.touched(ends.near, ends.far, laid, row)
-        if !touched.isEmpty { total &-= excess(ends, over: touched, steps, excluded, row) }
-      }
-      totals[row] = total
+      row += 1
     }
     return result
+  }
+
+  /// The first row from `row` on that needs something else than what is laid out on a side.
+  @inline(__always)
+  private func runEnd(
+    from row: Int, _ side: Int, _ near: UnsafeMutablePointer<UInt32>,
+    _ far: UnsafeMutablePointer<UInt32>, _ ends: UnsafeMutablePointer<UInt32>?, _ count: Int
+  ) -> Int {
+    let (shared, other) = side == 0 ? (near, far) : (far, near)
+    let (node, end) = (shared[row], ends?[row] ?? 0)
+    var next = row &+ 1
+    while next < count, shared[next] == node, other[next] != node, (ends?[next] ?? 0) == end {
+      next &+= 1
+    }
+    return next
   }
 
   /// The nodes of a row between which ways are counted.
@@ -85,11 +125,15 @@ final class IntersectionCountKernel: ExpressionKernel {
   /// Makes the arrays, and forgets what was laid out of a graph that may have changed.
   private func forget(_ state: ExecutionState) throws(QueryError) {
     if laid == nil { laid = try NodeTotals(state) }
-    if tail != nil, ways == nil { ways = try NodeTotals(state) }
+    if tail != nil, ways == nil {
+      ways = try NodeTotals(state)
+      sifted = try SiftedNeighbours(state)
+    }
     if state.isReadOnly { return }
     laid?.clear()
     laidOf = nil
     ways?.clear()
+    if let ways { sifted?.set(ways) }
     waysTo = nil
   }
 
@@ -131,6 +175,7 @@ final class IntersectionCountKernel: ExpressionKernel {
         let number = ways[neighbour]
         if number != 0, labels.accepts(neighbour) { laid.add(neighbour, number) }
       }
+      sifted?.lay(laid)
     } else {
       adjacency.forEach(node) { neighbour, _ in
         if labels.accepts(neighbour) { laid.add(neighbour, 1) }
@@ -150,18 +195,26 @@ final class IntersectionCountKernel: ExpressionKernel {
         if !(tail.mustDiffer && a == b) { ways.add(node, 1) }
       }
     }
+    sifted?.set(ways)
   }
 
   // MARK: Relationships that must differ
 
+  /// Whether a relationship of the rows could be found once more. One between the two nodes could not:
+  /// without loops neither of them is counted.
+  private func canRecur(_ bound: CountedEnd.BoundRelationship) -> Bool {
+    let ends: SlotSet = [first.from, second.otherEnd(than: first.to)]
+    return !(ends.contains(bound.from) && ends.contains(bound.to))
+  }
+
   /// The relationships of the rows from which the first counted one must differ, seen by its step.
   private func nearEnds(_ excluded: [BoundColumns]) -> [BoundEnds] {
-    zip(bound, excluded).filter { first.different.contains($0.0.slot) }
+    zip(bound, excluded).filter { first.different.contains($0.0.slot) && canRecur($0.0) }
       .map { $0.1.ends(seenBy: first.direction) }
   }
 
   private func farEnds(_ excluded: [BoundColumns], _ steps: IntersectionSteps) -> [BoundEnds] {
-    zip(bound, excluded).filter { second.different.contains($0.0.slot) }
+    zip(bound, excluded).filter { second.different.contains($0.0.slot) && canRecur($0.0) }
       .map { $0.1.ends(seenBy: steps.backwardDirection) }
   }
 
@@ -241,75 +294,6 @@ final class IntersectionCountKernel: ExpressionKernel {
       }
     }
     return total
-  }
-}
-
-/// The ends of the relationships of a batch's rows from which counted ones must differ, as bare memory.
-private struct RowBounds {
-  private let near: UnsafeMutableBufferPointer<BoundEnds>
-  private let far: UnsafeMutableBufferPointer<BoundEnds>
-  let isEmpty: Bool
-
-  /// Those that the first counted relationship must differ from, and the second one.
-  init(near: [BoundEnds], far: [BoundEnds], isEmpty: Bool) {
-    self.near = .allocate(capacity: near.count)
-    self.far = .allocate(capacity: far.count)
-    _ = self.near.initialize(fromContentsOf: near)
-    _ = self.far.initialize(fromContentsOf: far)
-    self.isEmpty = isEmpty
-  }
-
-  func deallocate() {
-    near.deallocate()
-    far.deallocate()
-  }
-
-  /// The nodes that were counted for a row and to which a relationship of the row leads, too.
-  @inline(__always)
-  func touched(_ a: UInt32, _ b: UInt32, _ laid: NodeTotals, _ row: Int) -> [UInt32] {
-    var nodes: [UInt32] = []
-    Self.collect(near, a, a, b, laid, row, &nodes)
-    Self.collect(far, b, a, b, laid, row, &nodes)
-    return nodes
-  }
-
-  @inline(__always)
-  private static func collect(
-    _ bounds: UnsafeMutableBufferPointer<BoundEnds>, _ node: UInt32, _ a: UInt32, _ b: UInt32,
-    _ laid: NodeTotals, _ row: Int, _ nodes: inout [UInt32]
-  ) {
-    for i in 0..<bounds.count {
-      let (from, to) = (bounds[i].from[row], bounds[i].to[row])
-      if bounds[i].runsForward, from == node, to != a, to != b, laid[to] != 0, !nodes.contains(to) {
-        nodes.append(to)
-      }
-      if bounds[i].runsBackward, to == node, from != a, from != b, laid[from] != 0,
-        !nodes.contains(from)
-      {
-        nodes.append(from)
-      }
-    }
-  }
-}
-
-extension StepAdjacency {
-  /// The sum of the numbers of the neighbours of a node. Precondition: no loops.
-  @inline(__always)
-  fileprivate func sum(of totals: NodeTotals, at node: UInt32) -> Int64 {
-    if let plainLists {
-      let list = plainLists.neighbours(of: node)
-      return totals.sum(list.neighbours, list.count)
-    }
-    if let (first, second) = pairedLists {
-      let (a, b) = (first.neighbours(of: node), second.neighbours(of: node))
-      return totals.sum(a.neighbours, a.count) &+ totals.sum(b.neighbours, b.count)
-    }
-    var sum: Int64 = 0
-    for part in parts {
-      let list = part.reader.neighbours(of: node)
-      sum &+= totals.sum(list.neighbours, list.count)
-    }
-    return sum
   }
 }
 

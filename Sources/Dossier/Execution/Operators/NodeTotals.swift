@@ -21,6 +21,14 @@ final class NodeTotals {
 
   deinit { free(totals) }
 
+  /// The nodes that numbers were added for, some perhaps several times.
+  var nodes: UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(start: UnsafePointer(touched.base), count: touched.count)
+  }
+
+  /// The numbers by node, for tight loops that only read.
+  var base: UnsafePointer<UInt32> { UnsafePointer(totals) }
+
   @inline(__always)
   func add(_ node: UInt32, _ number: UInt32) {
     let (sum, overflow) = totals[Int(node)].addingReportingOverflow(number)
@@ -31,15 +39,6 @@ final class NodeTotals {
 
   @inline(__always)
   subscript(node: UInt32) -> UInt32 { totals[Int(node)] }
-
-  /// The sum over the nodes of a list.
-  @inline(__always)
-  func sum(_ nodes: UnsafePointer<UInt32>, _ count: Int) -> Int64 {
-    let totals = totals
-    var sum: Int64 = 0
-    for i in 0..<count { sum &+= Int64(totals[Int(nodes[i])]) }
-    return sum
-  }
 
   func clear() {
     for i in 0..<touched.count { totals[Int(touched.base[i])] = 0 }

@@ -8,10 +8,14 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   private var batch: Batch?
   private var nodes: Column?
   private var adjacency: StepAdjacency?
+  /// The lists, where each has an entry at most.
+  private var singles: AdjacencyLists?
   /// Labels of the far node that its place does not imply.
   private var labels: LabelReader?
+  /// Rows of the input until now.
+  private var rowCount = 0
   /// What was read ahead of time; of no meaning.
-  private var touched = 0
+  private var touched: UInt32 = 0
   /// Where the walk stands: row, adjacency part, position in its list.
   private var row = 0
   private var part = 0
@@ -26,6 +30,15 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   override func rewind() {
     batch = nil
     super.rewind()
+  }
+
+  override func rest() {
+    batch = nil
+    nodes = nil
+    adjacency = nil
+    singles = nil
+    labels = nil
+    super.rest()
   }
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
@@ -43,19 +56,34 @@ final class PhysicalExpand: PhysicalUnaryOperator {
   private func begin(_ next: Batch, _ state: ExecutionState) throws(QueryError) {
     batch = next
     nodes = try next.column(step.from).nodeIDs()
-    adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    let adjacency = StepAdjacency(step.types, step.direction, state.graph)
+    self.adjacency = adjacency
+    rowCount += next.count
+    singles = adjacency.singleLists(rows: rowCount, state)
     row = 0
     part = 0
     offset = 0
+    if let labels, state.isReadOnly, labels.reads(state.graph) {
+      self.labels?.layOut(tests: next.count)
+      return
+    }
     let found = step.toLabels.compactMap { state.graph.catalog.label($0) }
     let tested = found.filter { !step.implies($0, state.graph) }
     labels = tested.isEmpty ? nil : LabelReader(tested, state.graph)
-    if found.count != step.toLabels.count { row = next.count }
+    labels?.layOut(tests: next.count)
+    if found.count != step.toLabels.count {
+      labels = nil
+      row = next.count
+    }
   }
 
   /// Up to a batch of neighbours; nil when the input batch is used up.
   private func fill(_ batch: Batch, _ state: ExecutionState) -> Batch? {
     guard let adjacency, let nodes, row < batch.count else { return nil }
+    if let singles, row == 0, nodes.validity == nil, batch.count <= state.batchRows {
+      row = batch.count
+      return step.followed(singles, batch, nodes, labels, makesRelationships: makesRelationships)
+    }
     let capacity = state.batchRows
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     let neighbours = Column(.node, count: capacity)
@@ -95,47 +123,62 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>?,
     _ rows: UnsafeMutablePointer<UInt32>, _ room: Int
   ) -> Int {
-    var (row, offset) = (row, offset)
-    var n = 0
-    var sink = 0
-    while row < count, n < room {
-      let list = lists.neighbours(of: nodes[row])
-      if row &+ Self.lookAhead < count {
-        // Where the next lists are is not known to the caches: it is asked for before it is needed.
-        sink &+= lists.degree(of: nodes[row &+ Self.lookAhead])
-        let next = lists.neighbours(of: nodes[row &+ Self.lookAhead / 2])
-        if next.count > 0 { sink &+= Int(next.neighbours[0]) }
-      }
-      let take = min(list.count &- offset, room &- n)
-      if take <= Self.shortRun {
-        for i in 0..<max(take, 0) {
-          neighbours[n &+ i] = list.neighbours[offset &+ i]
-          rows[n &+ i] = UInt32(truncatingIfNeeded: row)
+    withUnsafeTemporaryAllocation(of: NeighbourList.self, capacity: Self.listsAtATime) { found in
+      var (row, offset) = (row, offset)
+      var n = 0
+      var sink: UInt32 = 0
+      while row < count, n < room {
+        // Where lists are is not known to the caches: several are looked up before the first is copied.
+        let ahead = min(Self.listsAtATime, count &- row)
+        for i in 0..<ahead {
+          let list = lists.neighbours(of: nodes[row &+ i])
+          found[i] = NeighbourList(
+            neighbours: list.neighbours, relationships: list.relationships, count: list.count)
         }
-        if let relationships {
-          for i in 0..<max(take, 0) { relationships[n &+ i] = list.relationships[offset &+ i] }
+        for i in 0..<ahead where found[i].count > 0 { sink &+= found[i].neighbours[0] }
+        var next = 0
+        while next < ahead, n < room {
+          let list = found[next]
+          let take = min(list.count &- offset, room &- n)
+          Self.copy(
+            list, offset, take, row, neighbours + n, relationships.map { $0 + n }, rows + n)
+          n &+= take
+          offset &+= take
+          if offset < list.count { break }
+          next &+= 1
+          row &+= 1
+          offset = 0
         }
-      } else {
-        (neighbours + n).update(from: list.neighbours + offset, count: take)
-        if let relationships {
-          (relationships + n).update(from: list.relationships + offset, count: take)
-        }
-        (rows + n).update(repeating: UInt32(truncatingIfNeeded: row), count: take)
       }
-      n &+= take
-      offset &+= take
-      if offset >= list.count {
-        row &+= 1
-        offset = 0
-      }
+      (self.row, self.offset) = (row, offset)
+      touched = sink
+      return n
     }
-    (self.row, self.offset) = (row, offset)
-    touched = sink
-    return n
   }
 
-  /// How many rows ahead of the copying lists are touched.
-  private static let lookAhead = 16
+  @inline(__always)
+  private static func copy(
+    _ list: NeighbourList, _ offset: Int, _ take: Int, _ row: Int,
+    _ neighbours: UnsafeMutablePointer<UInt32>, _ relationships: UnsafeMutablePointer<UInt32>?,
+    _ rows: UnsafeMutablePointer<UInt32>
+  ) {
+    let row = UInt32(truncatingIfNeeded: row)
+    if take <= shortRun {
+      for i in 0..<max(take, 0) {
+        neighbours[i] = list.neighbours[offset &+ i]
+        rows[i] = row
+      }
+      guard let relationships else { return }
+      for i in 0..<max(take, 0) { relationships[i] = list.relationships[offset &+ i] }
+    } else {
+      neighbours.update(from: list.neighbours + offset, count: take)
+      rows.update(repeating: row, count: take)
+      relationships?.update(from: list.relationships + offset, count: take)
+    }
+  }
+
+  /// Lists that are looked up before the first of them is copied.
+  private static let listsAtATime = 16
   /// Lists that are copied entry by entry.
   private static let shortRun = 8
 
@@ -181,49 +224,6 @@ final class PhysicalExpand: PhysicalUnaryOperator {
       kept += 1
     }
     return kept
-  }
-}
-
-/// A step along a relationship that each row has already: checks it and binds the far node.
-final class PhysicalBoundExpand: PhysicalUnaryOperator {
-  private let step: ExpandStep
-
-  init(_ input: PhysicalOperator, _ step: ExpandStep) {
-    self.step = step
-    super.init(input)
-  }
-
-  override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
-    guard let batch = try input.next(state) else { return nil }
-    let near = try batch.column(step.from).nodeIDs()
-    let relationships = batch.column(step.relationship)
-    let far = step.toIsBound ? try batch.column(step.to).nodeIDs() : nil
-    let catalog = state.graph.catalog
-    let types = step.types.isEmpty ? nil : step.types.map { catalog.relationshipType($0) }
-    let labels = step.toLabels.map { state.graph.catalog.label($0) }
-    var rows: [UInt32] = []
-    var ends: [UInt32] = []
-    for row in 0..<batch.count where near.isValid(row) {
-      let cell = relationships.cell(row)
-      guard cell.tag == .relationship, state.graph.contains(cell.relationshipID) else { continue }
-      let edge = state.graph.ends(of: cell.relationshipID)
-      guard types?.contains(edge.type) ?? (state.graph.shape(of: edge.type) == .betweenNodes),
-        let end = reached(from: NodeID(rawValue: near.ids[row]), edge.start, edge.end),
-        labels.allSatisfy({ $0.map { state.graph.hasLabel(end, $0) } ?? false })
-      else { continue }
-      if let far, !(far.isValid(row) && far.ids[row] == end.rawValue) { continue }
-      rows.append(UInt32(truncatingIfNeeded: row))
-      ends.append(end.rawValue)
-    }
-    let result = Batch(parent: batch, rows: RowIndices(rows))
-    if !step.toIsBound { result.set(step.to, Column(ids: ends, .node)) }
-    return step.keepingDifferent(result)
-  }
-
-  private func reached(from near: NodeID, _ start: NodeID, _ end: NodeID) -> NodeID? {
-    if step.direction != .incoming, start == near { return end }
-    if step.direction != .outgoing, end == near { return start }
-    return nil
   }
 }
 

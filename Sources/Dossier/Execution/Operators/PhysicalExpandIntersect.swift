@@ -6,7 +6,8 @@ import DossierSyntax
 /// is searched for the entries of the other. Where neighbouring rows share one of the nodes, its list
 /// is put into a hash table, and the other lists are looked up in it
 /// (`NeighbourMarks`). Where so many rows share the first node that looking up their lists would cost
-/// more than walking all ways of two steps from it, these are walked once (`TwoStepTable`).
+/// more than walking all ways of two steps from it, these are walked once (`TwoStepTable`). Where the
+/// first step leads to one node at most, that node is asked for the other one.
 final class PhysicalExpandIntersect: PhysicalUnaryOperator {
   private let first: ExpandStep
   private let second: ExpandStep
@@ -15,6 +16,8 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
   private var near: Column?
   private var far: Column?
   private var row = 0
+  /// Rows of the input until now.
+  private var rowCount = 0
   private var marks: NeighbourMarks?
   private var ways: TwoStepTable?
   /// Rows before this one were looked at for whether their node is worth a table.
@@ -45,6 +48,7 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
     if batch == nil {
       guard let next = try input.next(state) else { return nil }
       batch = next
+      rowCount += next.count
       near = try next.column(first.from).nodeIDs()
       far = try next.column(second.from == first.to ? second.to : second.from).nodeIDs()
       row = 0
@@ -69,12 +73,22 @@ final class PhysicalExpandIntersect: PhysicalUnaryOperator {
       row = batch.count
       return
     }
-    let labels = LabelReader(known.filter { !first.implies($0, state.graph) }, state.graph)
+    var labels = LabelReader(known.filter { !first.implies($0, state.graph) }, state.graph)
+    labels.layOut(tests: batch.count - row)
     let forward = StepAdjacency(first.types, first.direction, state.graph)
     let backward = StepAdjacency(
       second.types, second.direction, state.graph, reversed: second.from == first.to)
     let onward = StepAdjacency(
       second.types, second.direction, state.graph, reversed: second.from != first.to)
+    if let singles = forward.singleLists(rows: rowCount, state), let lists = onward.plainLists,
+      near.validity == nil, far.validity == nil
+    {
+      let end = min(batch.count, row + state.batchRows)
+      try state.control.check()
+      matches.follow(singles, lists, row..<end, near.ids, far.ids, labels)
+      row = end
+      return
+    }
     while row < batch.count, matches.rows.count < state.batchRows {
       defer { row += 1 }
       guard near.isValid(row), far.isValid(row) else { continue }
@@ -186,6 +200,61 @@ private final class IntersectionMatches {
         }
       }
     }
+  }
+
+  /// From each near node to the only node that the first step leads to, and the relationships from there
+  /// to the far node.
+  func follow(
+    _ first: AdjacencyLists, _ second: AdjacencyLists, _ range: Range<Int>,
+    _ near: UnsafeMutablePointer<UInt32>, _ far: UnsafeMutablePointer<UInt32>,
+    _ labels: LabelReader
+  ) {
+    let room = range.count
+    var place = reserve(room)
+    var n = 0
+    for row in range {
+      let list = first.neighbours(of: near[row])
+      if list.count == 0 { continue }
+      let (node, end) = (list.neighbours[0], far[row])
+      let others = second.neighbours(of: node)
+      var i = others.count > 8 ? lowerBound(others.neighbours, others.count, end) : 0
+      while i < others.count, others.neighbours[i] < end { i &+= 1 }
+      if i >= others.count || others.neighbours[i] != end || !labels.accepts(node) { continue }
+      repeat {
+        if n == room {
+          extend(by: n)
+          place = reserve(room)
+          n = 0
+        }
+        place.rows[n] = UInt32(truncatingIfNeeded: row)
+        place.nodes[n] = node
+        place.first[n] = list.relationships[0]
+        place.second[n] = others.relationships[i]
+        n &+= 1
+        i &+= 1
+      } while i < others.count && others.neighbours[i] == end
+    }
+    extend(by: n)
+  }
+
+  /// Where the next matches go.
+  private struct Place {
+    var rows: UnsafeMutablePointer<UInt32>
+    var nodes: UnsafeMutablePointer<UInt32>
+    var first: UnsafeMutablePointer<UInt32>
+    var second: UnsafeMutablePointer<UInt32>
+  }
+
+  private func reserve(_ room: Int) -> Place {
+    for buffer in [rows, nodes, firstRelationships, secondRelationships] { buffer.reserve(room) }
+    return Place(
+      rows: rows.base + rows.count, nodes: nodes.base + nodes.count,
+      first: firstRelationships.base + firstRelationships.count,
+      second: secondRelationships.base + secondRelationships.count)
+  }
+
+  private func extend(by n: Int) {
+    for buffer in [rows, nodes, firstRelationships, secondRelationships] { buffer.extend(by: n) }
   }
 
   /// The ways to a node from the node that the table is of.
