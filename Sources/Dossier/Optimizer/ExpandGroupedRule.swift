@@ -69,7 +69,7 @@ struct ExpandGroupedRule {
 
 extension ExpandStep {
   /// The step from its far node to its near one, which has the labels.
-  fileprivate func reversed(toLabels labels: [String]) -> ExpandStep {
+  func reversed(toLabels labels: [String]) -> ExpandStep {
     var step = self
     (step.from, step.to) = (to, from)
     step.direction = direction.opposite
@@ -79,7 +79,7 @@ extension ExpandStep {
 }
 
 extension BoundExpression {
-  fileprivate var slot: Slot? {
+  var slot: Slot? {
     if case .slot(let slot) = self { slot } else { nil }
   }
 

@@ -31,6 +31,9 @@ struct Optimizer {
         .apply(to: plan, argument: argument)
     }
     if rules.contains(.distinctEnds) { plan = DistinctEndsRule().apply(to: plan) }
+    if rules.contains(.distinctEndCount) {
+      plan = DistinctEndCountRule(slots: slots).apply(to: plan)
+    }
     if rules.contains(.expandIntersect) {
       plan = ExpandIntersectRule().apply(to: plan, argument: argument)
     }

@@ -115,6 +115,11 @@ struct PlanText {
       return "matches(\(steps) WHERE \(a).\(condition.firstKey) \(condition.op.symbol) "
         + "\(b).\(condition.secondKey))"
     case .intersection, .twoWays: return "matches(\(steps))"
+    case .distinctEnds(let chain, let exceptStart):
+      guard exceptStart, let first = chain.first, let last = chain.last else {
+        return "ends(\(steps))"
+      }
+      return "ends(\(steps) WHERE \(name(of: last.to)) <> \(name(of: first.from)))"
     }
   }
 

@@ -15,6 +15,10 @@ struct CountedEnd: Sendable {
     /// the middle of the first and of the second way must compare.
     case twoWays(
       (ExpandStep, ExpandStep), (ExpandStep, ExpandStep), condition: MiddleCondition?)
+    /// Along steps one after the other from a bound node to the nodes that the last of them leads to,
+    /// each once; with `exceptStart` all but the bound node itself. Of the relationships only those of
+    /// the first and of the second step need differ.
+    case distinctEnds([ExpandStep], exceptStart: Bool)
   }
 
   /// `first.firstKey op second.secondKey`, where first and second are the nodes in the middle.
@@ -42,6 +46,7 @@ struct CountedEnd: Sendable {
     case .intersection(let first, let second, let tail):
       [first, second] + (tail.map { [$0.0, $0.1] } ?? [])
     case .twoWays(let first, let second, _): [first.0, first.1, second.0, second.1]
+    case .distinctEnds(let steps, _): steps
     }
   }
 
@@ -58,6 +63,7 @@ struct CountedEnd: Sendable {
         first.0.relationship, first.0.to, first.1.relationship, first.1.to, second.0.relationship,
         second.0.to, second.1.relationship,
       ]
+    case .distinctEnds(let steps, _): return SlotSet(steps.flatMap { [$0.relationship, $0.to] })
     }
   }
 

@@ -91,6 +91,8 @@ extension PlanLowering {
       IntersectionCountKernel(first, second, tail: tail, bound: end.bound)
     case .twoWays(let first, let second, let condition):
       TwoWayCountKernel(first, second, condition)
+    case .distinctEnds(let steps, let exceptStart):
+      DistinctEndCountKernel(steps, exceptStart: exceptStart)
     }
   }
 
