@@ -14,7 +14,9 @@ final class ChainSweepFactor: SweepFactor {
   private let far: SweepVertex
   private let relationshipCount: Int
   private var weights: SweepWeights?
-  private var sums: ChainSums?
+  /// What the last node of a chain counts.
+  private var ends: ChainWeights?
+  private var sums: ChainTotals?
   private var walk: TrailWalk?
 
   /// `lists` are all that the step has, and the predicate reads nothing but the relationship.
@@ -38,10 +40,11 @@ final class ChainSweepFactor: SweepFactor {
 
   override func prepare(_ sweep: CountSweep) throws(QueryError) {
     if sums != nil { return }
-    if !far.isTrivial { weights = try far.laidOut(sweep) }
+    if !far.isTrivial, far.onlyLabel == nil { weights = try far.laidOut(sweep) }
     let satisfying = try predicate?.all(adjacency, sweep.state)
-    let made = try ChainSums(
-      lists, adjacency.parts[0], satisfying, SweepWeights.Reader(weights), sweep.state)
+    let ends = ChainWeights(weights, label: far.onlyLabel, sweep.state.graph)
+    let made = try ChainTotals.over(lists, adjacency.parts[0], satisfying, ends, sweep.state)
+    self.ends = ends
     sums = made
     if made.hasCircles {
       walk = try TrailWalk(adjacency, length, predicate, sweep.state)
@@ -51,33 +54,20 @@ final class ChainSweepFactor: SweepFactor {
   override func multiply(
     _ page: Int, _ numbers: SweepNumbers, _ worker: SweepWorker, _ sweep: CountSweep
   ) throws(QueryError) {
-    guard let sums else { return }
-    let first = UInt32(truncatingIfNeeded: page << Page.shift)
-    let target = numbers.base
-    let reader = sums.reader
-    var bits: UInt64 = 0
-    for row in 0..<Page.rows where target[row] != 0 {
-      let node = first &+ UInt32(truncatingIfNeeded: row)
-      let known = reader[node]
-      let factor = known < 0 ? try sumOfWalks(from: node, sweep.state) : known
-      let (result, isTooLarge) = target[row].multipliedReportingOverflow(by: factor)
-      if isTooLarge { _ = try product(target[row], factor) }
-      target[row] = result
-      bits |= UInt64(bitPattern: result)
+    try sums?.multiply(page, numbers) { (node) throws(QueryError) in
+      try self.sumOfWalks(from: node, sweep.state)
     }
-    numbers.setBound(bits)
   }
 
   /// Over all chains that have a relationship at least.
   private func sumOfWalks(
     from node: UInt32, _ state: ExecutionState
   ) throws(QueryError) -> Int64 {
-    guard let walk else { throw QueryError(.internalError, "a circle without a walk") }
-    let reader = SweepWeights.Reader(weights)
+    guard let walk, let ends else { throw QueryError(.internalError, "a circle without a walk") }
     let batch = Batch(count: 1, slotCount: state.slotCount)
     try walk.begin(at: node, excluding: [], row: 0, of: batch, state)
     var total: Int64 = 0
-    while let end = try walk.next(row: 0, of: batch, state) { total = try sum(total, reader[end]) }
+    while let end = try walk.next(row: 0, of: batch, state) { total = try sum(total, ends[end]) }
     return total
   }
 }

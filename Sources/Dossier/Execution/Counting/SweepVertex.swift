@@ -35,6 +35,12 @@ final class SweepVertex {
     !isImpossible && labels.isEmpty && predicates.isEmpty && factors.isEmpty
   }
 
+  /// Nodes with this label have the number 1, all others 0.
+  var onlyLabel: LabelID? {
+    let isLabel = !isImpossible && labels.count == 1 && predicates.isEmpty && factors.isEmpty
+    return isLabel ? labels[0] : nil
+  }
+
   /// Kernels belong to the thread of the statement.
   var isBoundToCaller: Bool {
     !predicates.isEmpty || factors.contains { $0.isBoundToCaller }
