@@ -22,6 +22,8 @@ final class PhysicalExpandGrouped: PhysicalUnaryOperator {
   /// By node; all 0 between rows.
   private var counts: UnsafeMutablePointer<UInt32>?
   private var countedNodes = 0
+  /// What was read ahead of time; of no meaning.
+  private var touched: UInt32 = 0
 
   init(_ input: PhysicalOperator, _ first: ExpandStep, _ second: ExpandStep, ways: Slot) {
     self.first = first
@@ -80,14 +82,18 @@ final class PhysicalExpandGrouped: PhysicalUnaryOperator {
 
   /// The ends of the next rows, up to a batch of them; nil when the input batch is used up.
   private func fill(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Batch? {
-    guard let near, let labels else { return nil }
+    guard let near, let labels, let adjacency, let counts else { return nil }
     let rows = IDBuffer(capacity: min(state.batchRows, Batch.capacity))
     let found = IDBuffer(capacity: min(state.batchRows, Batch.capacity))
     let totals = Column(.integer, count: state.batchRows)
     while rows.count < state.batchRows {
       if passed == ends.count {
         if row == batch.count { break }
-        if near.isValid(row) { try walk(from: near.ids[row], labels, state) }
+        if row & (Self.lookAhead - 1) == 0 {
+          try state.control.check()
+          touch(near, row..<min(row + Self.lookAhead, batch.count), adjacency)
+        }
+        if near.isValid(row) { walk(from: near.ids[row], adjacency, labels, counts) }
         row += 1
         continue
       }
@@ -106,14 +112,37 @@ final class PhysicalExpandGrouped: PhysicalUnaryOperator {
     return result
   }
 
+  /// How many rows ahead of the walks lists are touched.
+  private static let lookAhead = 16
+
+  /// Reads the beginnings of the lists that some rows will walk, so that they come from memory together
+  /// and not one after the other.
+  private func touch(_ near: Column, _ rows: Range<Int>, _ adjacency: WayAdjacency) {
+    guard let first = adjacency.first.plainLists, let second = adjacency.second.plainLists else {
+      return
+    }
+    var sink: UInt32 = 0
+    for pass in 0..<2 {
+      for row in rows where near.isValid(row) {
+        let middles = first.neighbours(of: near.ids[row])
+        for i in 0..<min(middles.count, Self.lookAhead) {
+          let list = second.neighbours(of: middles.neighbours[i])
+          sink &+= UInt32(truncatingIfNeeded: list.count)
+          if pass == 1, list.count > 0 { sink &+= list.neighbours[0] }
+        }
+      }
+    }
+    touched = sink
+  }
+
   /// Writes the nodes that a node leads to, and their numbers of ways.
   private func walk(
-    from node: UInt32, _ labels: LabelReader, _ state: ExecutionState
-  ) throws(QueryError) {
+    from node: UInt32, _ adjacency: WayAdjacency, _ labels: LabelReader,
+    _ counts: UnsafeMutablePointer<UInt32>
+  ) {
     ends.removeAll()
     numbers.removeAll()
     passed = 0
-    guard let adjacency, let counts else { return }
     let mustDiffer = second.different.contains(first.relationship)
     let plain = mustDiffer && !adjacency.isPlain ? nil : adjacency.second.plainLists
     adjacency.first.forEach(node) { middle, a in
@@ -131,7 +160,6 @@ final class PhysicalExpandGrouped: PhysicalUnaryOperator {
         }
       }
     }
-    try state.control.check()
     var kept = 0
     for i in 0..<ends.count {
       let end = ends.base[i]
