@@ -17,7 +17,9 @@ struct CountedEndRule {
   func apply(to plan: LogicalOperator) -> LogicalOperator {
     let plan = plan.mapChildren(apply)
     guard case .aggregation(let input, let keys, let aggregates) = plan,
-      let (end, base) = twoWays(input) ?? intersection(input) ?? comparingStep(input)
+      let (end, base) =
+        twoWays(input) ?? intersection(input)
+        ?? comparingStep(keys.isEmpty ? clustered(input) : input)
     else { return plan }
     let counted = end.counted
     guard SlotSets.read(by: keys.map(\.expression)).isDisjoint(with: counted),
@@ -67,6 +69,17 @@ struct CountedEndRule {
       )
     }
     return nil
+  }
+
+  /// The same rows in another order, those with one node to count from side by side, where the plan
+  /// goes a single step from a scan to that node.
+  private func clustered(_ plan: LogicalOperator) -> LogicalOperator {
+    guard case .filter(.expand(.expand(let scan, let first), let last), let test) = plan,
+      case .nodeScan(let node, let labels) = scan, first.from == node, last.from == first.to,
+      !first.toIsBound, !first.relationshipIsBound, first.different.isEmpty
+    else { return plan }
+    let middles = LogicalOperator.nodeScan(node: first.to, labels: first.toLabels)
+    return .filter(.expand(.expand(middles, first.reversed(toLabels: labels)), last), test)
   }
 
   /// A property or a value that is at hand.

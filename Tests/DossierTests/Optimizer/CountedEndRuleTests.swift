@@ -104,4 +104,38 @@ struct CountedEndRuleTests {
       RuleTesting.rows(statement, database, .all)
         == RuleTesting.rows(statement, database, .all.subtracting(.countedEnd)))
   }
+
+  @Test func stepsFromAScanAreTurnedRound() throws {
+    let text = "MATCH (a:A)-[:R]->(b:B)-[:R]->(c) WHERE a.x < c.x RETURN count(*)"
+    #expect(try shows(text, "(b:B)"))
+    #expect(try shows(text, "(b)<-[:R]-(a:A)"))
+  }
+
+  /// Nodes with so many neighbours that they are put in order, by codes of one byte (`x`) and of four
+  /// (`y`), some without a value.
+  @Test(arguments: ["x", "y", "z"])
+  func nodesWithManyNeighbours(key: String) throws {
+    let database = Database()
+    let session = database.session()
+    _ = try session.run(
+      "UNWIND range(0, 399) AS i CREATE (:A {id: i, x: (i * 7) % 23, y: (i * 37) % 401 * 1000})")
+    _ = try session.run("MATCH (n) WHERE n.id % 5 <> 0 SET n.z = n.y + 0.5, n:B")
+    _ = try session.run("MATCH (n) WHERE n.id % 11 = 0 REMOVE n.x, n.y")
+    _ = try session.run(
+      "MATCH (a), (b) WHERE b.id IN [1, 2, 3] AND a.id % (b.id + 1) = 1 CREATE (a)-[:R]->(b)")
+    _ = try session.run(
+      "MATCH (a), (b) WHERE a.id IN [1, 2, 3] AND b.id % (a.id + 1) = 0 CREATE (a)-[:R]->(b)")
+    for op in ["<", "<=", ">", ">=", "=", "<>"] {
+      for pattern in [
+        "(a)-[:R]->(b)-[:R]->(c)", "(a:B)-[:R]->(b)-[:R]->(c:B)", "(a)-[:R]-(b)-[:R]-(c)",
+        "(a)<-[:R]-(b)-[:R]->(c)",
+      ] {
+        let statement = "MATCH \(pattern) WHERE a.\(key) \(op) c.\(key) RETURN count(*)"
+        #expect(
+          RuleTesting.rows(statement, database, .all)
+            == RuleTesting.rows(statement, database, .all.subtracting(.countedEnd)),
+          "\(statement)")
+      }
+    }
+  }
 }

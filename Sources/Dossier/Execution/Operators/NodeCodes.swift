@@ -67,26 +67,62 @@ final class NodeCodes {
 
   // MARK: Counting
 
+  /// The code that values below `limit` are below. Precondition: null is highest.
+  @inline(__always)
+  private func code(below limit: Int64) -> UInt32 {
+    let (difference, overflow) = limit.subtractingReportingOverflow(lowest)
+    let code = overflow ? (limit < lowest ? 0 : Int64.max) : max(difference, 0)
+    return bytes == nil ? UInt32(clamping: code) : UInt32(UInt8(clamping: code))
+  }
+
+  /// The code that values above `limit` are above. Precondition: null is lowest.
+  @inline(__always)
+  private func code(above limit: Int64) -> UInt32 {
+    let (difference, overflow) = limit.subtractingReportingOverflow(lowest &- 1)
+    let code = overflow ? (limit < lowest ? 0 : Int64.max) : max(difference, 0)
+    return bytes == nil ? UInt32(clamping: code) : UInt32(UInt8(clamping: code))
+  }
+
   /// How many of the nodes have a value below `limit`. Precondition: null is highest.
   @inline(__always)
   func count(_ nodes: UnsafePointer<UInt32>, _ n: Int, below limit: Int64) -> Int {
-    let (difference, overflow) = limit.subtractingReportingOverflow(lowest)
-    let code = overflow ? (limit < lowest ? 0 : Int64.max) : max(difference, 0)
+    let code = code(below: limit)
     if let bytes {
-      return Self.count(nodes, n, bytes, below: UInt8(clamping: code))
+      return Self.count(nodes, n, bytes, below: UInt8(truncatingIfNeeded: code))
     }
-    return words.map { Self.count(nodes, n, $0, below: UInt32(clamping: code)) } ?? 0
+    return words.map { Self.count(nodes, n, $0, below: code) } ?? 0
   }
 
   /// How many of the nodes have a value above `limit`. Precondition: null is lowest.
   @inline(__always)
   func count(_ nodes: UnsafePointer<UInt32>, _ n: Int, above limit: Int64) -> Int {
-    let (difference, overflow) = limit.subtractingReportingOverflow(lowest &- 1)
-    let code = overflow ? (limit < lowest ? 0 : Int64.max) : max(difference, 0)
+    let code = code(above: limit)
     if let bytes {
-      return Self.count(nodes, n, bytes, above: UInt8(clamping: code))
+      return Self.count(nodes, n, bytes, above: UInt8(truncatingIfNeeded: code))
     }
-    return words.map { Self.count(nodes, n, $0, above: UInt32(clamping: code)) } ?? 0
+    return words.map { Self.count(nodes, n, $0, above: code) } ?? 0
+  }
+
+  // MARK: Ranks
+
+  /// Lays out a list of nodes for a number of rows that ask about it; false where that does not pay.
+  func lay(_ nodes: UnsafePointer<UInt32>, _ n: Int, rows: Int, into ranks: CodeRanks) -> Bool {
+    if rows < CodeRanks.worthwhileRows(n, isNarrow: bytes != nil) { return false }
+    if let bytes { ranks.set(nodes, n, bytes) }
+    if let words { ranks.set(nodes, n, words) }
+    return true
+  }
+
+  /// `count(_:_:below:)` of the nodes that were laid out.
+  @inline(__always)
+  func count(in ranks: CodeRanks, below limit: Int64) -> Int {
+    ranks.count(below: code(below: limit))
+  }
+
+  /// `count(_:_:above:)` of the nodes that were laid out.
+  @inline(__always)
+  func count(in ranks: CodeRanks, above limit: Int64) -> Int {
+    ranks.count(above: code(above: limit))
   }
 
   @inline(__always)

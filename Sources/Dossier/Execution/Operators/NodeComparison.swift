@@ -13,6 +13,7 @@ final class NodeComparison {
   private var codes: NodeCodes?
   /// Nodes that were asked for one by one.
   private var asked = 0
+  private let ranks = CodeRanks()
 
   /// Nodes that are asked for before codes are made, as a share of all nodes.
   private static let patience = 8
@@ -51,14 +52,47 @@ final class NodeComparison {
       default: break
       }
     }
-    asked &+= n
-    if codes == nil, asked > state.graph.nodeIDBound / Self.patience, let reader, !op.isEquality {
-      codes = try NodeCodes(
-        reader, nodeBound: state.graph.nodeIDBound,
-        nullIsHighest: op == .less || op == .lessOrEqual, state.arena)
-      asked = codes == nil ? .min : 0
-    }
+    try makeCodes(asking: n, state)
     return countNumbers(nodes, n, number)
+  }
+
+  /// Makes codes where enough nodes were asked for.
+  private func makeCodes(asking n: Int, _ state: ExecutionState) throws(QueryError) {
+    asked &+= n
+    guard codes == nil, asked > state.graph.nodeIDBound / Self.patience, let reader,
+      !op.isEquality
+    else { return }
+    codes = try NodeCodes(
+      reader, nodeBound: state.graph.nodeIDBound,
+      nullIsHighest: op == .less || op == .lessOrEqual, state.arena)
+    asked = codes == nil ? .min : 0
+  }
+
+  // MARK: Many rows about one list
+
+  /// Lays out the nodes of a list for several rows that `rankedCount` is then asked for; false where
+  /// each row is better counted by itself. Errors: `memoryLimit`.
+  func rank(
+    _ nodes: UnsafePointer<UInt32>, _ n: Int, rows: Int, _ state: ExecutionState
+  ) throws(QueryError) -> Bool {
+    guard tag != nil, !op.isEquality else { return false }
+    if codes == nil { try makeCodes(asking: n, state) }
+    return codes?.lay(nodes, n, rows: rows, into: ranks) ?? false
+  }
+
+  /// How many nodes of the list that was laid out satisfy the comparison; nil for values that have to
+  /// be compared one by one.
+  @inline(__always)
+  func rankedCount(_ value: Cell) -> Int? {
+    guard let tag, value.tag == tag, let codes else { return nil }
+    let number = value.integer
+    switch op {
+    case .less: return codes.count(in: ranks, below: number)
+    case .lessOrEqual where number < .max: return codes.count(in: ranks, below: number &+ 1)
+    case .greater: return codes.count(in: ranks, above: number)
+    case .greaterOrEqual where number > .min: return codes.count(in: ranks, above: number &- 1)
+    default: return nil
+    }
   }
 
   private func countNumbers(_ nodes: UnsafePointer<UInt32>, _ n: Int, _ number: Int64) -> Int {
