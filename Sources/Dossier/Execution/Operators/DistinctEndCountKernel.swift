@@ -19,7 +19,9 @@ final class DistinctEndCountKernel: ExpressionKernel {
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     let near = try batch.column(steps[0].from).nodeIDs()
     let chain = ChainAdjacency(steps, state.graph)
-    if visited == nil || !state.isReadOnly { visited = try VisitedNodes(state) }
+    if visited.map({ $0.count < state.graph.nodeIDBound }) ?? true {
+      visited = try VisitedNodes(state)
+    }
     let result = Column(.integer, count: batch.count)
     var previous: (node: UInt32, ends: Int)?
     for row in 0..<batch.count {

@@ -3,6 +3,8 @@ import Glibc
 
 /// A set of nodes that is emptied in no time: a byte for each node says in which round it was put in.
 final class VisitedNodes {
+  /// Nodes are below this.
+  let count: Int
   private let rounds: UnsafeMutablePointer<UInt8>
   private var round: UInt8 = 0
   /// All nodes that were put in since the bytes were 0.
@@ -10,7 +12,7 @@ final class VisitedNodes {
 
   /// Charged to an arena. Errors: `memoryLimit`.
   init(_ state: ExecutionState) throws(QueryError) {
-    let count = max(state.graph.nodeIDBound, 1)
+    count = max(state.graph.nodeIDBound, 1)
     try state.arena.charge(count)
     guard let memory = calloc(count, 1) else {
       throw QueryError(.memoryLimit, "no memory for a set of \(count) nodes")
