@@ -170,4 +170,24 @@ struct CountSweepTests {
     session.parallelism = parallelism
     return RuleTesting.rows(statement, session, rules)
   }
+
+  /// Layers of nodes, each of which leads to all of the next layer: sums over chains of one byte, of four
+  /// and of eight.
+  @Test(arguments: [(width: 3, layers: 4), (4, 6), (10, 11), (10, 14)])
+  func manyChains(width: Int, layers: Int) throws {
+    let session = Database().session()
+    _ = try session.run(
+      "UNWIND range(0, \(width * layers - 1)) AS i CREATE (:N {layer: i / \(width)})")
+    _ = try session.run("MATCH (n {layer: 0}) SET n:First")
+    _ = try session.run("MATCH (n {layer: \(layers - 1)}) SET n:Last:Top")
+    _ = try session.run("MATCH (a), (b) WHERE b.layer = a.layer + 1 CREATE (a)-[:R]->(b)")
+    let chains = (0..<layers).reduce(Int64(1)) { product, _ in product * Int64(width) }
+    for statement in [
+      "MATCH (a:First)-[:R*]->(b:Last) RETURN count(*)",
+      "MATCH (a:First)-[:R*]->(b:Last:Top) RETURN count(*)",
+      "MATCH (b:Last)<-[:R*1..]-(a:First) RETURN count(*)",
+    ] {
+      #expect(Array(try session.run(statement).rows) == [[.integer(chains)]], "\(statement)")
+    }
+  }
 }
