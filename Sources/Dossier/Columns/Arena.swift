@@ -128,9 +128,12 @@ final class Arena {
     return try list(at: target, count: elements.count)
   }
 
-  /// A list over cells that `cells(_:)` gave out.
-  func list(at target: UnsafeMutablePointer<Cell>, count: Int) throws(QueryError) -> Cell {
-    let depth = try Self.depth(over: target, count: count)
+  /// A list over cells that `cells(_:)` gave out; `isFlat` when it is known that none of them is a list
+  /// or a map.
+  func list(
+    at target: UnsafeMutablePointer<Cell>, count: Int, isFlat: Bool = false
+  ) throws(QueryError) -> Cell {
+    let depth = isFlat ? 1 : try Self.depth(over: target, count: count)
     return Cell(
       .list, raw: UInt64(UInt(bitPattern: target)), aux: UInt32(truncatingIfNeeded: count),
       extra: depth)

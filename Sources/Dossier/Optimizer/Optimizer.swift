@@ -26,6 +26,9 @@ struct Optimizer {
     if rules.contains(.chainPredicate) {
       plan = ChainPredicateRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
     }
+    if rules.contains(.collectUnwind) {
+      plan = CollectUnwindRule(errorFreedom: ErrorFreedom(slots: slots)).apply(to: plan)
+    }
     if rules.contains(.patternCount) {
       plan = PatternCountRule(errorFreedom: ErrorFreedom(slots: slots), model: model)
         .apply(to: plan, argument: argument)

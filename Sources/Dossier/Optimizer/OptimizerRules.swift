@@ -22,10 +22,11 @@ struct OptimizerRules: OptionSet, Sendable {
   static let expandGrouped = OptimizerRules(rawValue: 1 << 14)
   static let groupByNode = OptimizerRules(rawValue: 1 << 15)
   static let distinctEndCount = OptimizerRules(rawValue: 1 << 16)
+  static let collectUnwind = OptimizerRules(rawValue: 1 << 17)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
     .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches, .countedEnd,
-    .expandGrouped, .groupByNode, .distinctEndCount,
+    .expandGrouped, .groupByNode, .distinctEndCount, .collectUnwind,
   ]
 }

@@ -106,6 +106,20 @@ enum Bitmap {
     return total
   }
 
+  /// The place of the lowest set bit of a page's bitmap.
+  static func first(_ words: UnsafePointer<UInt64>) -> Int? {
+    for i in 0..<Page.words where words[i] != 0 { return i << 6 + words[i].trailingZeroBitCount }
+    return nil
+  }
+
+  /// The place of the highest set bit of a page's bitmap.
+  static func last(_ words: UnsafePointer<UInt64>) -> Int? {
+    for i in (0..<Page.words).reversed() where words[i] != 0 {
+      return i << 6 + 63 - words[i].leadingZeroBitCount
+    }
+    return nil
+  }
+
   /// Writes `base` + the place of every set bit of a page's bitmap, ascending; returns how many.
   @inline(__always)
   static func emit(

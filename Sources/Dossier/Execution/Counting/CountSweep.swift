@@ -13,6 +13,8 @@ final class SweepWorker {
   private(set) var marks: SweepMarks?
   /// A sum for each node, in rounds that ask for it.
   private(set) var sums: ZeroedMemory<Int64>?
+  /// The nodes of the page that somebody asks for; nil for all that exist.
+  var wanted: UnsafePointer<UInt64>?
 
   func begin() {
     total = 0

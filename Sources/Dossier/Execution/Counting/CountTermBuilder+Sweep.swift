@@ -29,11 +29,11 @@ extension CountTermBuilder {
   }
 
   /// The terms for rows of a page at a time, where all that is asked of a node is how many relationships
-  /// it has; nil for others.
+  /// it has to nodes with labels; nil for others.
   func degrees(_ terms: [CountTerm], _ state: ExecutionState) throws(QueryError) -> [SweptTerm]? {
     guard terms.allSatisfy(\.isStar) else { return nil }
     guard let made = try sweep(terms, from: [], state) else { return nil }
-    return made.allSatisfy { $0.root.totalWork == 0 && !$0.root.isBoundToCaller } ? made : nil
+    return made.allSatisfy { $0.root.isLocal && !$0.root.isBoundToCaller } ? made : nil
   }
 
   /// How many relationships are walked from the nodes with the labels, roughly.
@@ -138,8 +138,9 @@ extension CountTermBuilder {
       guard let adjacency = bundle.onlyAdjacency else {
         return BundleSweepFactor(bundle, far, graph)
       }
-      return far.isTrivial
-        ? DegreeSweepFactor(adjacency) : NeighbourSweepFactor(adjacency, far, graph)
+      if far.isTrivial { return DegreeSweepFactor(adjacency) }
+      if let labels = far.onlyLabels { return LabelledDegreeSweepFactor(adjacency, labels, graph) }
+      return NeighbourSweepFactor(adjacency, far, graph)
     case .triangle(let first, let a, let second, let b, let between):
       let (toFirst, toSecond) = (
         EdgeBundle(edges(first), from: near, graph), EdgeBundle(edges(second), from: near, graph)

@@ -10,6 +10,8 @@ class SweepFactor {
   var totalWork: Int { work }
   /// Only the thread of the statement may compute the factor.
   var isBoundToCaller: Bool { false }
+  /// Nothing is laid out over the graph: only what hangs off a node itself is read.
+  var isLocal: Bool { false }
 
   /// Computes what the factor is made from.
   func prepare(_ sweep: CountSweep) throws(QueryError) {}
@@ -33,6 +35,8 @@ final class DegreeSweepFactor: SweepFactor {
   init(_ adjacency: StepAdjacency) { self.adjacency = adjacency }
 
   var plainLists: AdjacencyLists? { adjacency.plainLists }
+
+  override var isLocal: Bool { true }
 
   override func knownTotal(_ graph: Graph) -> Int64? {
     adjacency.parts.reduce(0) { total, part in
@@ -82,6 +86,7 @@ final class ReachedSweepFactor: SweepFactor {
   init(_ adjacency: StepAdjacency) { degrees = DegreeSweepFactor(adjacency) }
 
   override var cost: Int { -1 }
+  override var isLocal: Bool { true }
 
   override func assign(_ page: Int, _ numbers: SweepNumbers) -> Bool {
     guard degrees.assign(page, numbers) else { return false }
@@ -234,6 +239,7 @@ final class BranchSweepFactor: SweepFactor {
   override var work: Int { terms.reduce(0) { $0 + $1.root.work } }
   override var totalWork: Int { terms.reduce(0) { $0 + $1.root.totalWork } }
   override var isBoundToCaller: Bool { terms.contains { $0.root.isBoundToCaller } }
+  override var isLocal: Bool { terms.allSatisfy { $0.root.isLocal } }
 
   override func prepare(_ sweep: CountSweep) throws(QueryError) {
     for term in terms { try term.root.prepare(sweep) }

@@ -41,6 +41,14 @@ final class SweepVertex {
     return isLabel ? labels[0] : nil
   }
 
+  /// The labels of which each node with the number 1 has all, where nothing else is asked.
+  var onlyLabels: [LabelID]? {
+    !isImpossible && !labels.isEmpty && predicates.isEmpty && factors.isEmpty ? labels : nil
+  }
+
+  /// Only what hangs off a node itself is read.
+  var isLocal: Bool { factors.allSatisfy { $0.isLocal } }
+
   /// Kernels belong to the thread of the statement.
   var isBoundToCaller: Bool {
     !predicates.isEmpty || factors.contains { $0.isBoundToCaller }
@@ -105,7 +113,8 @@ final class SweepVertex {
     return made
   }
 
-  /// Writes the numbers of the nodes of a page.
+  /// Writes the numbers of the nodes of a page; where the worker wants some nodes only, those of others
+  /// may be anything.
   /// Errors: `integerOverflowAtRuntime`, `memoryLimit`, `cancelled`, `timeLimit`.
   func fill(
     _ page: Int, _ numbers: SweepNumbers, _ worker: SweepWorker, _ sweep: CountSweep
@@ -120,7 +129,7 @@ final class SweepVertex {
       guard let words = sweep.bitmap(label, page: page) else { return numbers.setZero() }
       numbers.set(words)
     } else {
-      numbers.set(sweep.existence(page: page))
+      numbers.set(worker.wanted ?? sweep.existence(page: page))
     }
     for label in tests where !numbers.isZero {
       guard let words = sweep.bitmap(label, page: page) else { return numbers.setZero() }

@@ -5,8 +5,8 @@ import Glibc
 ///
 /// Open addressing with linear probing; keys compare by equivalence (null equals null, `1` equals
 /// `1.0`). As long as the keys of a row fit one word (an integer, a date, an id, two ids, a string of
-/// the graph's dictionary), words are compared; a single key of small words is looked up in a direct
-/// table. A single key may also be null.
+/// the graph's dictionary), words are compared; a single key whose words lie near each other is looked
+/// up in a `GroupWindow`. A single key may also be null.
 final class GroupTable {
   /// How keys are looked up.
   private enum Form: Equatable {
@@ -39,29 +39,26 @@ final class GroupTable {
   private var keys: [Cell] = []
   private var places: UnsafeMutablePointer<Place>
   private var placeMask = 63
-  /// Group number + 1 by word, for a single key of small words.
-  private var direct: UnsafeMutablePointer<UInt32>
-  private var directCount = 64
+  /// Places that are taken.
+  private var placedCount = 0
+  /// The groups of a single key whose words lie near each other.
+  private var window = GroupWindow()
   /// Number + 1 of the group of the single key null.
   private var nullMark: UInt32 = 0
   /// Resolves the ids of string keys.
   private var dictionary: StringDictionary?
-
-  /// Integers from here on are looked up in places.
-  private static let directLimit: UInt64 = 1 << 16
 
   init(keyCount: Int) {
     self.keyCount = keyCount
     words = .allocate(capacity: capacity)
     places = .allocate(capacity: placeMask + 1)
     places.initialize(repeating: Place(word: 0, mark: 0), count: placeMask + 1)
-    direct = Self.zeros(directCount)
   }
 
   deinit {
     words.deallocate()
     places.deallocate()
-    direct.deallocate()
+    window.deallocate()
   }
 
   /// Writes the group of each row; groups that were not there before get the next numbers.
@@ -74,8 +71,8 @@ final class GroupTable {
       if form == .undecided { decide(wanted, columns) }
       if form != wanted && form != .cells { useCells() }
       switch form {
-      case .integers: assignIntegers(columns[0], n, groups)
-      case .ids: assignIDs(columns[0], n, groups)
+      case .integers: try assignWords(columns[0], columns[0].integers, n, groups, arena)
+      case .ids: try assignWords(columns[0], columns[0].ids, n, groups, arena)
       case .pairs: assignPairs(columns[0], columns[1], n, groups)
       case .addresses: assignAddresses(columns[0], n, groups)
       case .cells, .undecided: for row in 0..<n { groups[row] = find(columns, row) }
@@ -130,36 +127,55 @@ final class GroupTable {
     return nullMark &- 1
   }
 
-  private func assignIDs(_ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>) {
-    let ids = column.ids
-    if column.validity != nil {
-      for row in 0..<n {
-        groups[row] = column.isValid(row) ? directGroup(UInt64(ids[row])) : nullGroup()
-      }
-      return
-    }
-    var highest: UInt32 = 0
-    for row in 0..<n { highest = max(highest, ids[row]) }
-    reserveDirect(Int(highest))
-    let direct = direct
+  private func assignWords<Value: FixedWidthInteger>(
+    _ column: Column, _ values: UnsafePointer<Value>, _ n: Int,
+    _ groups: UnsafeMutablePointer<UInt32>, _ arena: Arena
+  ) throws(QueryError) {
+    let validity = column.validity
+    var (first, size, marks) = (window.first, window.count, window.marks)
+    var mayWiden = true
     for row in 0..<n {
-      let id = Int(ids[row])
-      if direct[id] == 0 { direct[id] = add(UInt64(ids[row])) }
-      groups[row] = direct[id] &- 1
-    }
-  }
-
-  private func assignIntegers(
-    _ column: Column, _ n: Int, _ groups: UnsafeMutablePointer<UInt32>
-  ) {
-    let values = column.integers
-    for row in 0..<n {
-      if column.validity != nil, !column.isValid(row) {
+      if let validity, validity[row >> 6] >> UInt64(row & 63) & 1 == 0 {
         groups[row] = nullGroup()
         continue
       }
-      let word = UInt64(bitPattern: values[row])
-      groups[row] = word < Self.directLimit ? directGroup(word) : find(word)
+      let word = UInt64(truncatingIfNeeded: values[row])
+      if word &- first >= size {
+        if mayWiden {
+          mayWiden = false
+          try widen(column, values, row..<n, arena)
+          (first, size, marks) = (window.first, window.count, window.marks)
+        }
+        if word &- first >= size {
+          groups[row] = find(word)
+          continue
+        }
+      }
+      let place = Int(truncatingIfNeeded: word &- first)
+      if marks[place] == 0 { marks[place] = add(word) }
+      groups[row] = marks[place] &- 1
+    }
+  }
+
+  /// Makes the window as wide as the rows need, if it is worth while, and takes over the groups that
+  /// stand in places.
+  private func widen<Value: FixedWidthInteger>(
+    _ column: Column, _ values: UnsafePointer<Value>, _ rows: Range<Int>, _ arena: Arena
+  ) throws(QueryError) {
+    var (low, high) = (values[rows.lowerBound], values[rows.lowerBound])
+    for row in rows where column.validity == nil || column.isValid(row) {
+      (low, high) = (min(low, values[row]), max(high, values[row]))
+    }
+    guard
+      try window.widen(
+        Int64(truncatingIfNeeded: low), Int64(truncatingIfNeeded: high), rows: count + rows.count,
+        arena)
+    else { return }
+    // Places that are left behind are never looked at again.
+    for group in 0..<count where window.contains(words[group]) {
+      let mark = UInt32(truncatingIfNeeded: group &+ 1)
+      if mark == nullMark { continue }
+      window.marks[Int(truncatingIfNeeded: words[group] &- window.first)] = mark
     }
   }
 
@@ -184,34 +200,6 @@ final class GroupTable {
   }
 
   @inline(__always)
-  private func directGroup(_ word: UInt64) -> UInt32 {
-    let place = Int(truncatingIfNeeded: word)
-    if place >= directCount { reserveDirect(place) }
-    if direct[place] == 0 { direct[place] = add(word) }
-    return direct[place] &- 1
-  }
-
-  /// Makes room in the direct table. Fresh memory is not touched before it is used.
-  private func reserveDirect(_ highest: Int) {
-    guard highest >= directCount else { return }
-    let larger = max(highest + 1, 2 * directCount)
-    let target = Self.zeros(larger)
-    target.update(from: direct, count: directCount)
-    direct.deallocate()
-    direct = target
-    directCount = larger
-  }
-
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt32> {
-    if let memory = calloc(count, MemoryLayout<UInt32>.stride) {
-      return memory.bindMemory(to: UInt32.self, capacity: count)
-    }
-    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
-    memory.initialize(repeating: 0, count: count)
-    return memory
-  }
-
-  @inline(__always)
   private func find(_ word: UInt64) -> UInt32 {
     var index = Self.index(word) & placeMask
     while places[index].mark != 0 {
@@ -224,7 +212,8 @@ final class GroupTable {
   private func insert(_ word: UInt64, at index: Int) -> UInt32 {
     let mark = add(word)
     places[index] = Place(word: word, mark: mark)
-    if count &* 2 > placeMask { refill() }
+    placedCount &+= 1
+    if placedCount &* 2 > placeMask { refill() }
     return mark &- 1
   }
 
@@ -248,20 +237,22 @@ final class GroupTable {
     return Int(truncatingIfNeeded: mixed ^ mixed >> 32)
   }
 
-  /// Whether a group stands in the places; others stand in the direct table.
+  /// Whether a group stands in the places; others stand in the window.
   private func isPlaced(_ group: Int) -> Bool {
     if UInt32(truncatingIfNeeded: group &+ 1) == nullMark { return false }
     switch form {
-    case .integers: return words[group] >= Self.directLimit
-    case .ids, .undecided: return false
+    case .integers, .ids: return !window.contains(words[group])
+    case .undecided: return false
     case .pairs, .addresses, .cells: return true
     }
   }
 
   /// Makes the places at least four times as many as the groups.
   private func refill() {
+    placedCount = 0
+    for group in 0..<count { placedCount &+= isPlaced(group) ? 1 : 0 }
     var size = placeMask + 1
-    while size < count &* 4 { size *= 2 }
+    while size < placedCount &* 4 { size *= 2 }
     places.deallocate()
     places = .allocate(capacity: size)
     places.initialize(repeating: Place(word: 0, mark: 0), count: size)

@@ -48,6 +48,8 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
   private let expectedRows: Double
   private(set) var workers: [PipelineWorker]
   private let makeWorker: (ExecutionState) throws(QueryError) -> PipelineWorker
+  /// How far the first worker was when it had been at work for a while.
+  private var ready: (spent: Int64, rows: Double)?
   /// What each worker does in the work under way.
   private var task: (PipelineWorker) -> Void = { _ in }
   /// The next worker that no thread has taken on; 0 belongs to the caller.
@@ -85,7 +87,15 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
     let done = Double(source.handedRows)
     if done < 1 || spent < least / 16 { return false }
     let left = expectedRows - done
-    return left > 0 ? Double(spent) * left / done >= Double(least) / 2 : spent >= least
+    if left <= 0 { return spent >= least }
+    if spent >= least { return Double(spent) * left / done >= Double(least) / 2 }
+    // The first rows pay for what is made ready once.
+    guard let ready else {
+      ready = (spent, done)
+      return false
+    }
+    let rows = done - ready.rows
+    return rows > 0 && Double(spent - ready.spent) * left / rows >= Double(least) / 2
   }
 
   // MARK: Working together
@@ -133,6 +143,7 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
   func rewind() {
     failedMorsel.store(.max, ordering: .relaxed)
     failure = nil
+    ready = nil
     source.rewind()
     for worker in workers { worker.rewind() }
   }

@@ -19,7 +19,8 @@ final class CollectAccumulator: Accumulator {
       guard let base = cells.baseAddress, cells.count <= UInt32.max else {
         throw context.error(.memoryLimit, "a list may have at most 4294967295 elements")
       }
-      result.cells[group] = try context.arena.list(at: base, count: cells.count)
+      result.cells[group] = try context.arena.list(
+        at: base, count: cells.count, isFlat: values.isFlat)
     }
     return result
   }

@@ -6,6 +6,8 @@ final class GroupedCells {
   private var groups: UnsafeMutablePointer<UInt32>
   private var count = 0
   private var capacity = 64
+  /// No value is a list or a map.
+  private(set) var isFlat = true
   private static let bytesPerValue = MemoryLayout<Cell>.stride + MemoryLayout<UInt32>.stride
 
   init() {
@@ -22,21 +24,39 @@ final class GroupedCells {
   func add(
     _ column: Column, groups rows: UnsafePointer<UInt32>, count n: Int, _ arena: Arena
   ) throws(QueryError) {
+    if n == 0 { return }
     try reserve(count + n, arena)
     if column.isDense, let strings = column.dictionary?.reader {
-      for i in 0..<n { cells[count + i] = strings.cell(column.ids[i]) }
+      let (target, ids) = (cells + count, column.ids)
+      var last = ids[0]
+      var cell = strings.cell(last)
+      for i in 0..<n {
+        // Rows of a string often follow each other.
+        if ids[i] != last {
+          last = ids[i]
+          cell = strings.cell(last)
+        }
+        target[i] = cell
+      }
       (groups + count).update(from: rows, count: n)
       count += n
       return
     }
     var end = count
+    let (target, numbers) = (cells, groups)
     for i in 0..<n {
       let cell = column.cell(i)
-      cells[end] = cell
-      groups[end] = rows[i]
-      end += cell.isNull ? 0 : 1
+      target[end] = cell
+      numbers[end] = rows[i]
+      end &+= cell.isNull ? 0 : 1
     }
+    if isFlat, column.kind == .cell { isFlat = !Self.nests(cells + count, end - count) }
     count = end
+  }
+
+  private static func nests(_ cells: UnsafePointer<Cell>, _ n: Int) -> Bool {
+    for i in 0..<n where cells[i].tag == .list || cells[i].tag == .map { return true }
+    return false
   }
 
   private func reserve(_ needed: Int, _ arena: Arena) throws(QueryError) {

@@ -7,6 +7,14 @@ struct NumericSum: BitwiseCopyable {
   private(set) var count: Int64 = 0
   private(set) var hasFloat = false
 
+  init() {}
+
+  /// The sum of so many integers.
+  init(_ sum: Int64, count: Int64) {
+    integers = Int128(sum)
+    self.count = count
+  }
+
   @inline(__always)
   mutating func add(_ value: Int64) {
     integers &+= Int128(value)

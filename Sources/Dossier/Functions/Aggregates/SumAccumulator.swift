@@ -4,6 +4,8 @@ import DossierSyntax
 final class SumAccumulator: Accumulator {
   private let name: String
   private let isMean: Bool
+  /// As long as all values are integers and all sums fit 64 bits; then nil.
+  private var integers: IntegerSums? = IntegerSums()
   private let sums = GroupStates(NumericSum())
   /// Only where durations were met, one for each group.
   private var durations: [DurationSumState] = []
@@ -18,12 +20,26 @@ final class SumAccumulator: Accumulator {
     name = isMean ? "avg" : "sum"
   }
 
-  func resize(groups count: Int) { sums.resize(count) }
+  func resize(groups count: Int) {
+    if let integers { integers.resize(count) } else { sums.resize(count) }
+  }
+
+  /// Goes over from sums of integers to sums of anything.
+  private func widen() {
+    guard let narrow = integers else { return }
+    sums.resize(narrow.count)
+    for group in 0..<narrow.count { sums.base[group] = narrow.sum(group) }
+    integers = nil
+  }
 
   func add(
     _ arguments: [Column], groups: UnsafePointer<UInt32>, count: Int, context: FunctionContext
   ) throws(QueryError) {
     guard let a = arguments.first else { return }
+    if let integers {
+      if a.kind == .integer, !a.isConstant, integers.add(a, groups: groups, count: count) { return }
+      widen()
+    }
     let base = sums.base
     switch (a.kind, a.isDense, sums.count == 1) {
     case (.integer, true, true): base[0].add(UnsafePointer(a.integers), count)
@@ -65,6 +81,11 @@ final class SumAccumulator: Accumulator {
     guard let other = other as? SumAccumulator, durations.isEmpty, other.durations.isEmpty else {
       return false
     }
+    if let integers, let others = other.integers, integers.merge(others, groups, count) {
+      return true
+    }
+    widen()
+    other.widen()
     for i in 0..<count {
       guard sums.base[Int(groups[i])].addIntegers(of: other.sums.base[i]) else { return false }
     }
@@ -72,6 +93,8 @@ final class SumAccumulator: Accumulator {
   }
 
   func finish(groups count: Int, context: FunctionContext) throws(QueryError) -> Column {
+    if let integers, !isMean { return integers.column(count) }
+    widen()
     if durations.isEmpty, !isMean, let integers = integerColumn(count) { return integers }
     let result = Column(.cell, count: count)
     for group in 0..<count { result.cells[group] = try finish(group, context) }
