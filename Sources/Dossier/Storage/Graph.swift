@@ -130,6 +130,20 @@ struct Graph: Sendable {
     NodePage.existence(at: nodePages.address(page))
   }
 
+  /// Writes the living nodes that have all labels to `ids`, from the next page that has such nodes, and
+  /// moves on behind it; returns how many, 0 when there are no more.
+  func scanNodes(
+    from page: inout Int, labels: [LabelID], into ids: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let end = nodePageCount
+    while page < end {
+      let found = scanNodes(page: page, labels: labels, into: ids)
+      page += 1
+      if found > 0 { return found }
+    }
+    return 0
+  }
+
   /// Writes the living nodes of a page that have all labels to `ids`, ascending; returns how many,
   /// at most 2,048.
   func scanNodes(page: Int, labels: [LabelID], into ids: UnsafeMutablePointer<UInt32>) -> Int {

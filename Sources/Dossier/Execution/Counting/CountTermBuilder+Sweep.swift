@@ -192,7 +192,7 @@ extension CountShape {
 
 extension CountTerm {
   /// All edges are single ones at the root, and so are those of its branches.
-  fileprivate var isStar: Bool {
+  var isStar: Bool {
     edges.allSatisfy { edge in
       (edge.near == 0) != (edge.far == 0) && edge.length == nil && !edge.onlyExists
         && nodes[max(edge.near, edge.far)].predicates.isEmpty

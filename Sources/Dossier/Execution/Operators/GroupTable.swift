@@ -132,29 +132,35 @@ final class GroupTable {
     _ groups: UnsafeMutablePointer<UInt32>, _ arena: Arena
   ) throws(QueryError) {
     let validity = column.validity
-    var (first, size, marks) = (window.first, window.count, window.marks)
+    reserve(n)
+    let words = words
+    var (first, size, marks, known) = (window.first, window.count, window.marks, count)
     var mayWiden = true
     for row in 0..<n {
-      if let validity, validity[row >> 6] >> UInt64(row & 63) & 1 == 0 {
-        groups[row] = nullGroup()
-        continue
-      }
       let word = UInt64(truncatingIfNeeded: values[row])
-      if word &- first >= size {
-        if mayWiden {
+      let isNull = validity.map { $0[row >> 6] >> UInt64(row & 63) & 1 == 0 } ?? false
+      if isNull || word &- first >= size {
+        count = known
+        if !isNull, mayWiden {
           mayWiden = false
           try widen(column, values, row..<n, arena)
           (first, size, marks) = (window.first, window.count, window.marks)
         }
-        if word &- first >= size {
-          groups[row] = find(word)
+        if isNull || word &- first >= size {
+          groups[row] = isNull ? nullGroup() : find(word)
+          known = count
           continue
         }
       }
       let place = Int(truncatingIfNeeded: word &- first)
-      if marks[place] == 0 { marks[place] = add(word) }
+      if marks[place] == 0 {
+        words[known] = word
+        known &+= 1
+        marks[place] = UInt32(truncatingIfNeeded: known)
+      }
       groups[row] = marks[place] &- 1
     }
+    count = known
   }
 
   /// Makes the window as wide as the rows need, if it is worth while, and takes over the groups that
@@ -172,9 +178,10 @@ final class GroupTable {
         arena)
     else { return }
     // Places that are left behind are never looked at again.
+    let (words, window, null) = (words, window, nullMark)
     for group in 0..<count where window.contains(words[group]) {
       let mark = UInt32(truncatingIfNeeded: group &+ 1)
-      if mark == nullMark { continue }
+      if mark == null { continue }
       window.marks[Int(truncatingIfNeeded: words[group] &- window.first)] = mark
     }
   }
@@ -219,16 +226,21 @@ final class GroupTable {
 
   /// A new group; gives its number + 1.
   private func add(_ word: UInt64) -> UInt32 {
-    if count == capacity {
-      let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
-      larger.update(from: words, count: count)
-      words.deallocate()
-      words = larger
-      capacity *= 2
-    }
+    reserve(1)
     words[count] = word
     count &+= 1
     return UInt32(truncatingIfNeeded: count)
+  }
+
+  /// Makes room for so many more groups.
+  private func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    let wanted = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: wanted)
+    larger.update(from: words, count: count)
+    words.deallocate()
+    words = larger
+    capacity = wanted
   }
 
   @inline(__always)
@@ -238,7 +250,7 @@ final class GroupTable {
   }
 
   /// Whether a group stands in the places; others stand in the window.
-  private func isPlaced(_ group: Int) -> Bool {
+  private func isPlaced(_ group: Int, _ window: GroupWindow) -> Bool {
     if UInt32(truncatingIfNeeded: group &+ 1) == nullMark { return false }
     switch form {
     case .integers, .ids: return !window.contains(words[group])
@@ -250,7 +262,8 @@ final class GroupTable {
   /// Makes the places at least four times as many as the groups.
   private func refill() {
     placedCount = 0
-    for group in 0..<count { placedCount &+= isPlaced(group) ? 1 : 0 }
+    let window = window
+    for group in 0..<count { placedCount &+= isPlaced(group, window) ? 1 : 0 }
     var size = placeMask + 1
     while size < placedCount &* 4 { size *= 2 }
     places.deallocate()
@@ -258,7 +271,7 @@ final class GroupTable {
     places.initialize(repeating: Place(word: 0, mark: 0), count: size)
     placeMask = size - 1
     let isHashed = form == .cells
-    for group in 0..<count where isPlaced(group) {
+    for group in 0..<count where isPlaced(group, window) {
       let word = words[group]
       var index = (isHashed ? Int(truncatingIfNeeded: word) : Self.index(word)) & placeMask
       while places[index].mark != 0 { index = (index &+ 1) & placeMask }

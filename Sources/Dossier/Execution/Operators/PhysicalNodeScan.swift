@@ -17,21 +17,17 @@ final class PhysicalNodeScan: PhysicalOperator {
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if let batch = slicer?.next(state.batchRows) { return batch }
     guard let labels = resolve(state.graph.catalog) else { return nil }
-    while page < state.graph.nodePageCount {
-      let column = Column(.node, count: Batch.capacity)
-      let found = state.graph.scanNodes(page: page, labels: labels, into: column.ids)
-      page += 1
-      if found == 0 { continue }
-      let batch = Batch(count: found, slotCount: state.slotCount)
-      batch.set(
-        node,
-        Column(
-          borrowing: column.values, validity: nil, .node, count: found, owner: column,
-          isRun: column.ids[found - 1] - column.ids[0] == UInt32(found - 1)))
-      slicer = BatchSlicer(batch)
-      return slicer?.next(state.batchRows)
-    }
-    return nil
+    let column = Column(.node, count: Batch.capacity)
+    let found = state.graph.scanNodes(from: &page, labels: labels, into: column.ids)
+    if found == 0 { return nil }
+    let batch = Batch(count: found, slotCount: state.slotCount)
+    batch.set(
+      node,
+      Column(
+        borrowing: column.values, validity: nil, .node, count: found, owner: column,
+        isRun: column.ids[found - 1] - column.ids[0] == UInt32(found - 1)))
+    slicer = BatchSlicer(batch)
+    return slicer?.next(state.batchRows)
   }
 
   /// nil when some label does not exist in the catalog yet, so no node can have it.

@@ -95,7 +95,7 @@ final class ParallelPipeline: SharedWork, @unchecked Sendable {
       return false
     }
     let rows = done - ready.rows
-    return rows > 0 && Double(spent - ready.spent) * left / rows >= Double(least) / 2
+    return rows > 0 && Double(spent - ready.spent) * left / rows >= 0.4 * Double(least)
   }
 
   // MARK: Working together

@@ -40,7 +40,8 @@ final class PhysicalSharedAggregation: PhysicalOperator {
     var (isHelped, refusal): (Bool, QueryError?) = (false, nil)
     gather(first, state) { waited in
       guard !isAlone, !isHelped, refusal == nil,
-        pipeline.wantsHelp(after: ExecutionControl.now() - begun - waited)
+        pipeline.wantsHelp(
+          after: (ExecutionControl.now() - begun - waited) / (hasManyGroups(first) ? 2 : 1))
       else { return }
       do throws(QueryError) {
         try pipeline.hire(state)
@@ -51,6 +52,11 @@ final class PhysicalSharedAggregation: PhysicalOperator {
     if isHelped { pipeline.join() }
     if let error = refusal ?? pipeline.firstError { throw error }
     return pipeline.workers.compactMap(\.table)
+  }
+
+  /// Whether most rows bring a group, each of which has to be merged by one thread.
+  private func hasManyGroups(_ worker: PipelineWorker) -> Bool {
+    (worker.table?.groupCount ?? 0) * 2 > pipeline.source.handedRows
   }
 
   /// Works on morsels until there are none left. `afterBatch` is called now and then, with the time for

@@ -103,6 +103,9 @@ extension PlanLowering {
   private static let minimumRows = 64.0
   /// How often a worker should come back for more.
   private static let morselsPerWorker = 12.0
+  /// Fewer rows cost less than their being handed out, where a row is less work than so many rows.
+  private static let lightRows = 1024
+  private static let lightWork = 16.0
 
   /// The longest stretch below `top` whose source gives enough rows; nil when it is not worth while.
   private func stretch(
@@ -123,29 +126,33 @@ extension PlanLowering {
     var source: (rows: Double, distance: Int)?
     if rows >= Self.minimumRows || isForced { source = (rows, chain.count) }
     var work = aggregated || source == nil ? rows : 0
+    var isLight = true
     for (above, plan) in chain.reversed().enumerated() {
       let others = plan.children.dropFirst().map { model.estimates(of: $0).first ?? 1 }
       rows = model.rows(of: plan, over: [rows] + others)
-      work += rows * (plan.isLaborious ? 50 : 1)
+      isLight = isLight && !plan.isLaborious
+      work += rows * (plan.isLaborious ? 50 : 1) + plan.countedRelationships(model) / 8
       if source == nil, rows >= Self.minimumRows {
         source = (rows, chain.count - 1 - above)
         work = rows
       }
     }
     guard let source, work >= parallelism.minimumWork else { return nil }
+    isLight = isLight && work < Self.lightWork * source.rows
     let mayCut = !keepsBatches && chain.prefix(source.distance).allSatisfy(\.keepsRowOrder)
     var beginsAtScan = false
     if case .nodeScan = bottom { beginsAtScan = source.distance == chain.count }
     return Stretch(
       distance: source.distance, rows: source.rows,
-      morselRows: mayCut ? parallelism.morselRows ?? morselRows(source.rows) : nil,
+      morselRows: mayCut ? parallelism.morselRows ?? morselRows(source.rows, isLight) : nil,
       beginsAtScan: beginsAtScan)
   }
 
   /// Rows of a morsel, a multiple of 64 so that cut columns stay aligned; nil for whole batches.
-  private func morselRows(_ rows: Double) -> Int? {
+  private func morselRows(_ rows: Double, _ isLight: Bool) -> Int? {
     let share = rows / (Double(state.parallelism.workers) * Self.morselsPerWorker)
-    return share >= Double(Batch.capacity) ? nil : max(Int(share) & ~63, 64)
+    let least = isLight ? Self.lightRows : 64
+    return share >= Double(Batch.capacity) ? nil : max(Int(share) & ~63, least)
   }
 
   // MARK: Which aggregates
@@ -256,6 +263,21 @@ extension LogicalOperator {
     }
   }
 
+  /// The relationships whose far nodes are asked for labels while patterns of single relationships are
+  /// counted, roughly.
+  fileprivate func countedRelationships(_ model: CardinalityModel) -> Double {
+    guard case .projection(_, let items) = self else { return 0 }
+    var total = 0.0
+    for case .patternCount(_, let terms) in items.map(\.expression) {
+      for term in terms where term.isStar {
+        for edge in term.edges where !term.nodes[max(edge.near, edge.far)].labels.isEmpty {
+          total += model.relationships(types: edge.types, direction: edge.direction)
+        }
+      }
+    }
+    return total
+  }
+
   /// Whether a row costs much more than the rows that are expected of it.
   fileprivate var isLaborious: Bool {
     switch self {
@@ -271,7 +293,8 @@ extension BoundExpression {
   /// Whether the expression walks the graph.
   fileprivate var isLaborious: Bool {
     switch self {
-    case .exists, .count, .collect, .patternCount, .validCount, .endCount: true
+    case .exists, .count, .collect, .validCount, .endCount: true
+    case .patternCount(_, let terms): !terms.allSatisfy(\.isStar)
     case .not(let operand, _): operand.isLaborious
     case .and(let operands, _), .or(let operands, _): operands.contains(where: \.isLaborious)
     case .comparison(_, let a, let b): a.isLaborious || b.isLaborious
