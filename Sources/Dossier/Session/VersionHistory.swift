@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One version of the graph, shared by all who read it.
 final class GraphVersion: Sendable {
   let graph: Graph
@@ -5,9 +7,8 @@ final class GraphVersion: Sendable {
   let time: Instant
   /// What changed since the version before.
   let counters: UpdateCounters
-  /// Indexes over this version alone, for statements that read it when it is no longer the current
-  /// one: those of the current graph may not know its values.
-  let indexes = PropertyIndexes()
+  /// `indexes`, made when somebody asks for them first.
+  private let ownIndexes = Mutex<PropertyIndexes?>(nil)
 
   convenience init(_ graph: Graph, time: Instant, counters: UpdateCounters) {
     var graph = graph
@@ -20,6 +21,16 @@ final class GraphVersion: Sendable {
     self.graph = graph
     self.time = time
     self.counters = counters
+  }
+
+  /// Indexes over this version alone, for statements that read it when it is no longer the current
+  /// one: those of the current graph may not know its values.
+  var indexes: PropertyIndexes {
+    ownIndexes.withLock { indexes in
+      let made = indexes ?? PropertyIndexes()
+      indexes = made
+      return made
+    }
   }
 }
 
@@ -47,26 +58,27 @@ struct VersionHistory {
   /// The oldest version that is kept.
   var oldest: GraphVersion { first < earlier.count ? earlier[first] ?? current : current }
 
-  /// Makes a version the current one; gives those that are kept no longer. O(1) on average.
-  mutating func append(_ version: GraphVersion) -> [GraphVersion] {
+  /// Makes a version the current one; gives the one that is kept no longer. O(1) on average.
+  mutating func append(_ version: GraphVersion) -> GraphVersion? {
     earlier.append(current)
     current = version
-    return dropBeyondLimit()
+    return earlierCount > limit ? dropFirst() : nil
   }
 
   /// Keeps at most `limit` versions from now on; gives those that are kept no longer.
   mutating func setLimit(_ limit: Int) -> [GraphVersion] {
     self.limit = limit
-    return dropBeyondLimit()
-  }
-
-  private mutating func dropBeyondLimit() -> [GraphVersion] {
     var dropped: [GraphVersion] = []
     while earlierCount > limit {
-      if let version = earlier[first] { dropped.append(version) }
-      earlier[first] = nil
-      first += 1
+      if let version = dropFirst() { dropped.append(version) }
     }
+    return dropped
+  }
+
+  private mutating func dropFirst() -> GraphVersion? {
+    let dropped = earlier[first]
+    earlier[first] = nil
+    first += 1
     if first > 64, first > earlierCount {
       earlier.removeFirst(first)
       first = 0

@@ -2,9 +2,10 @@
 ///
 ///     without overrides             with overrides
 ///     address ─► AdjacencyBlock     address - 1 ─► block     ─► AdjacencyBlock (shared, immutable)
-///                                                  overrides ─► NeighbourList × capacity, by row
+///                                                  overrides ─► below
 ///                                                  which rows have one, 2,048 bits
 ///                                                  32 × UInt16: overrides of rows before each word
+///                                                  NeighbourList × capacity, by row
 ///
 /// The lowest bit of the address tells which. A row that is written gets a list of its own, an
 /// override, in a `NeighbourBlock`. When too many rows have one, or too much memory is left behind by
@@ -28,8 +29,9 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
   private var block: AdjacencyBlock
   /// nil when no row has an override.
   private var header: UnsafeMutableRawPointer?
-  /// What the overrides lie in; the last one that is shared by blocks is cut from.
-  private var memories: ContiguousArray<NeighbourMemory> = []
+  /// What the overrides lie in; nil as long as there was none. Copies of the page share it until one of
+  /// them adds to it.
+  private var memories: NeighbourMemories?
   /// Bytes of all memories.
   private var memoryBytes = 0
   private(set) var overrideCount = 0
@@ -57,7 +59,7 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
     overrideLimit = other.overrideLimit
     entryCount = other.entryCount
     guard let header = other.header else { return }
-    makeHeader(copying: header)
+    makeHeader(copying: header, capacity: overrideCount + 2)
   }
 
   deinit {
@@ -218,17 +220,22 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
 
   /// Whether no other version can see the block of an override.
   private func owns(_ list: NeighbourList) -> Bool {
-    let address = NeighbourBlock(of: list).address
-    for i in memories.indices where memories[i].contains(address) {
-      return isKnownUniquelyReferenced(&memories[i])
+    guard memories != nil, isKnownUniquelyReferenced(&memories), let memories else { return false }
+    return memories.owns(NeighbourBlock(of: list).address)
+  }
+
+  /// The memories for writing.
+  private var ownMemories: NeighbourMemories {
+    if memories == nil || !isKnownUniquelyReferenced(&memories) {
+      memories = NeighbourMemories(memories?.pieces ?? [])
     }
-    return false
+    return memories.unsafelyUnwrapped
   }
 
   private func allocate(capacity: Int, used: Int) -> NeighbourBlock {
     let bytes = NeighbourBlock.bytes(capacity: capacity)
     let isShared = bytes < Self.ownMemoryBytes
-    if isShared, let last = memories.last, let memory = last.allocate(bytes) {
+    if isShared, let memory = memories?.pieces.last?.allocate(bytes) {
       return NeighbourBlock(at: memory, capacity: capacity, used: used)
     }
     let wanted = max(
@@ -236,7 +243,7 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
       min(max(memoryBytes, Self.sharedMemoryBytes.lowerBound), Self.sharedMemoryBytes.upperBound))
     let memory = NeighbourMemory(capacity: isShared ? wanted : bytes)
     memoryBytes += memory.capacity
-    memories.insert(memory, at: isShared ? memories.count : 0)
+    ownMemories.add(memory, isShared: isShared)
     guard let start = memory.allocate(bytes) else {
       preconditionFailure("fresh memory is too small")
     }
@@ -248,7 +255,7 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
     let block = NeighbourBlock(of: list)
     let bytes = NeighbourBlock.bytes(capacity: block.capacity)
     guard bytes >= Self.ownMemoryBytes else { return }
-    memories.removeAll { $0.contains(block.address) }
+    ownMemories.pieces.removeAll { $0.contains(block.address) }
     memoryBytes -= bytes
   }
 
@@ -290,24 +297,21 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
 
   /// The header, with room for one more override.
   private func reserveOverride() -> UnsafeMutableRawPointer {
-    guard let header else { return makeHeader(copying: nil) }
+    guard let header else { return makeHeader(copying: nil, capacity: 8) }
     guard overrideCount == overrideCapacity else { return header }
-    let old = Self.header(header).overrides
-    overrideCapacity *= 2
-    let larger = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
-    larger.initialize(from: old, count: overrideCount)
-    old.deallocate()
-    header.storeBytes(
-      of: Header(block: UnsafeRawPointer(block.base), overrides: larger), as: Header.self)
-    return header
+    return makeHeader(copying: header, capacity: 2 * overrideCapacity)
   }
 
-  /// Makes a header, without overrides or with those of another page.
+  /// Makes a header in the place of the present one, without overrides or with those of a page.
   @discardableResult
-  private func makeHeader(copying other: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: Self.headerBytes, alignment: 16)
-    overrideCapacity = max(8, overrideCount + 2)
-    let overrides = UnsafeMutablePointer<NeighbourList>.allocate(capacity: overrideCapacity)
+  private func makeHeader(
+    copying other: UnsafeMutableRawPointer?, capacity: Int
+  ) -> UnsafeMutableRawPointer {
+    overrideCapacity = capacity
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.headerBytes + overrideCapacity * MemoryLayout<NeighbourList>.stride,
+      alignment: 16)
+    let overrides = (memory + Self.headerBytes).assumingMemoryBound(to: NeighbourList.self)
     if let other {
       memory.copyMemory(from: other, byteCount: Self.headerBytes)
       overrides.initialize(from: Self.header(other).overrides, count: overrideCount)
@@ -316,15 +320,14 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
     }
     memory.storeBytes(
       of: Header(block: UnsafeRawPointer(block.base), overrides: overrides), as: Header.self)
+    header?.deallocate()
     header = memory
     return memory
   }
 
   private func dropHeader() {
-    guard let header else { return }
-    Self.header(header).overrides.deallocate()
-    header.deallocate()
-    self.header = nil
+    header?.deallocate()
+    header = nil
   }
 
   // MARK: Merging
@@ -365,10 +368,11 @@ final class AdjacencyPage: FlatPage, @unchecked Sendable {
     dropHeader()
     block = merged
     overrideCount = 0
-    memories.removeAll { memory in
-      !kept.contains { memory.contains(NeighbourBlock(of: $0.list).address) }
+    let used = memories?.pieces.filter { memory in
+      kept.contains { memory.contains(NeighbourBlock(of: $0.list).address) }
     }
-    memoryBytes = memories.reduce(0) { $0 + $1.capacity }
+    memories = used.map { NeighbourMemories(ContiguousArray($0)) }
+    memoryBytes = used?.reduce(0) { $0 + $1.capacity } ?? 0
     for (row, list) in kept { setOverride(row, list) }
     overrideLimit = kept.count + Self.mergeAfter + merged.count >> Page.shift
   }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What is found out about the relationships of a type when it is first asked, and remembered until
 /// some of them are written.
-final class MultiplicityFacts: Sendable {
+struct MultiplicityFacts: ~Copyable, Sendable {
   private let known = Atomic<UInt8>(0)
 
   enum Fact: UInt8 {
@@ -32,8 +32,8 @@ extension Graph {
   /// Whether two relationships of the type begin at the same node and end at the same node.
   /// O(relationships) when asked for the first time after a write, else O(1).
   func hasParallels(_ type: RelationshipTypeID) -> Bool {
-    guard let reader = adjacency(type, .outgoing), let facts = facts(of: type) else { return false }
-    return facts.answer(.parallel) {
+    guard let reader = adjacency(type, .outgoing), let pages = pages(of: type) else { return false }
+    return pages.facts.answer(.parallel) {
       (0..<reader.lists.pageCount).contains { Self.hasRepetition(reader.lists.page($0)) }
     }
   }
@@ -42,9 +42,9 @@ extension Graph {
   /// O(relationships) when asked for the first time after a write, else O(1).
   func hasOpposites(_ type: RelationshipTypeID) -> Bool {
     guard let outgoing = adjacency(type, .outgoing), let incoming = adjacency(type, .incoming),
-      let facts = facts(of: type)
+      let pages = pages(of: type)
     else { return false }
-    return facts.answer(.opposite) {
+    return pages.facts.answer(.opposite) {
       (0..<min(outgoing.lists.pageCount, incoming.lists.pageCount)).contains { page in
         Self.haveCommon(
           outgoing.lists.page(page), incoming.lists.page(page),
@@ -56,8 +56,8 @@ extension Graph {
   /// Whether a step along the type in the direction leads from a node to another one at most.
   /// O(nodes) when asked for the first time after a write, else O(1).
   func leadsToOne(_ type: RelationshipTypeID, _ direction: AdjacencyDirection) -> Bool {
-    guard let reader = adjacency(type, direction), let facts = facts(of: type) else { return true }
-    return !facts.answer(direction == .outgoing ? .severalFrom : .severalTo) {
+    guard let reader = adjacency(type, direction), let pages = pages(of: type) else { return true }
+    return !pages.facts.answer(direction == .outgoing ? .severalFrom : .severalTo) {
       (0..<reader.lists.pageCount).contains { Self.hasSeveral(reader.lists.page($0)) }
     }
   }
@@ -70,9 +70,10 @@ extension Graph {
     return (0..<Page.rows).contains { AdjacencyPage.list(at: page, $0).count > 1 }
   }
 
-  private func facts(of type: RelationshipTypeID) -> MultiplicityFacts? {
+  /// The directory that knows the facts of a type.
+  private func pages(of type: RelationshipTypeID) -> PageDirectory<AdjacencyPage>? {
     let index = Int(type.rawValue)
-    return index < outgoing.count ? outgoing[index]?.facts : nil
+    return index < outgoing.count ? outgoing[index] : nil
   }
 
   private static func hasRepetition(_ page: UnsafeRawPointer) -> Bool {

@@ -2,7 +2,7 @@ import DossierSyntax
 
 /// A property graph as a value: copies share pages until one of them writes a page.
 ///
-/// Copying costs a few reference counts. A write on a graph whose pages nobody else holds is in
+/// Copying costs one reference count. A write on a graph whose pages nobody else holds is in
 /// place; else it copies the pages it touches, and no more. A write that fails changes nothing.
 /// Readers (`AdjacencyReader`, `PropertyReader`) taken from a graph keep seeing it as it was.
 ///
@@ -12,56 +12,30 @@ struct Graph: Sendable {
   /// The highest number of elements of a kind; the id 2^32 - 1 stands for "none" in columns.
   static let elementLimit = Int(UInt32.max)
 
-  let catalog: Catalog
-  let strings: StringDictionary
-
-  var nodePages = PageDirectory<NodePage>()
-  var relationshipPages = PageDirectory<RelationshipPage>()
-  /// By relationship type; nil or missing when no relationship of the type was ever made.
-  var outgoing: ContiguousArray<PageDirectory<AdjacencyPage>?> = []
-  var incoming: ContiguousArray<PageDirectory<AdjacencyPage>?> = []
-  /// By property key; nil or missing when no element ever had the property.
-  var nodeColumns: ContiguousArray<PropertyColumn?> = []
-  var relationshipColumns: ContiguousArray<PropertyColumn?> = []
-  /// Living nodes by label; a label beyond the end has none.
-  var labelCounts: ContiguousArray<Int> = []
-  /// Living relationships by type; a type beyond the end has none.
-  var typeCounts: ContiguousArray<Int> = []
-  /// By relationship type; a type beyond the end has none.
-  var relationshipStatistics: ContiguousArray<RelationshipStatistics> = []
-
-  /// How many nodes live.
-  var nodeCount = 0
-  /// How many relationships live.
-  var relationshipCount = 0
-  /// Node ids ever given out are below this.
-  var nodeIDBound = 0
-  /// Relationship ids ever given out are below this.
-  var relationshipIDBound = 0
-
-  /// Which properties hold the valid time of elements.
-  var validTimeKeys = ValidTimeKeys()
-
-  /// What leads to the sources of elements.
-  var provenanceNames = ProvenanceNames()
-
-  /// How many versions were published before; a writer's copy has the number of what it copied.
-  var version: UInt64 = 0
-
-  /// When this version was published; nil for a graph that never was.
-  var commitTime: Instant?
-
-  /// Indexes over node properties, shared by all versions.
-  var indexes = PropertyIndexes()
-
-  /// What was computed from the valid time of elements, shared by all versions.
-  var periodIndexes = PeriodIndexes()
+  /// Written only while uniquely referenced.
+  private nonisolated(unsafe) var storage: GraphStorage
 
   /// A graph without elements.
   init(catalog: Catalog = Catalog(), strings: StringDictionary = StringDictionary()) {
-    self.catalog = catalog
-    self.strings = strings
+    storage = GraphStorage.make(GraphParts(catalog: catalog, strings: strings))
   }
+
+  /// The parts for reading, as long as the graph is held.
+  var parts: UnsafePointer<GraphParts> {
+    @inline(__always) get { UnsafePointer(storage.parts) }
+  }
+
+  /// The parts for writing, which no other graph has then.
+  var ownParts: UnsafeMutablePointer<GraphParts> {
+    @inline(__always) mutating get {
+      if !isKnownUniquelyReferenced(&storage) { storage = GraphStorage.make(storage.parts.pointee) }
+      return storage.parts
+    }
+  }
+
+  /// Keeps the parts alive up to here.
+  @inline(__always)
+  func holdParts() { withExtendedLifetime(storage) {} }
 
   // MARK: Elements
 

@@ -37,3 +37,24 @@ final class NeighbourMemory: @unchecked Sendable {
     address >= UnsafeRawPointer(base) && address < UnsafeRawPointer(base + capacity)
   }
 }
+
+/// The memories that a page's lists lie in. Versions of the page share them until one needs another one.
+final class NeighbourMemories {
+  /// The last one that is shared by blocks is cut from.
+  var pieces: ContiguousArray<NeighbourMemory>
+
+  init(_ pieces: ContiguousArray<NeighbourMemory>) { self.pieces = pieces }
+
+  /// Adds fresh memory; `isShared` when blocks will be cut from it.
+  func add(_ memory: NeighbourMemory, isShared: Bool) {
+    pieces.insert(memory, at: isShared ? pieces.count : 0)
+  }
+
+  /// Whether nobody else holds the memory that an address is in.
+  func owns(_ address: UnsafeRawPointer) -> Bool {
+    for i in pieces.indices where pieces[i].contains(address) {
+      return isKnownUniquelyReferenced(&pieces[i])
+    }
+    return false
+  }
+}

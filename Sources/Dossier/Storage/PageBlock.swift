@@ -20,6 +20,13 @@ final class PageBlock: @unchecked Sendable {
     used = Atomic(0)
   }
 
+  /// Memory that the caller fills, places below `used` at least.
+  init(uninitialised bytes: Int, used: Int) {
+    base = .allocate(byteCount: bytes, alignment: 16)
+    owner = nil
+    self.used = Atomic(used)
+  }
+
   /// Memory that `owner` keeps alive and that is never written.
   init(borrowing address: UnsafeMutableRawPointer, owner: AnyObject) {
     base = address

@@ -1,10 +1,13 @@
 /// The pages of one structure: a tree of references for writers, tables of addresses for readers.
 ///
-///     groups     [ • ][ • ] …                 tables  [ • ][ • ] …
+///     groups     [ • ][ • ] …    last page    tables  [ • ][ • ] …         where not flat
 ///                  |                                    |
 ///           8 chunks, 64 addresses ◄────────────────────┘
 ///             |
 ///           8 pages ─► memory                 addresses  [ a0 ][ a1 ][ a2 ] …      where flat
+///
+/// The last page, to which new elements go, stands beside the tree once it has been written, and the
+/// directory has the addresses of its group: a commit that only adds copies no part of the tree.
 ///
 /// A directory is immutable while more than one owner holds it. `writable(_:in:)` is the way to
 /// change one: it copies what is shared (directory, one group, one chunk, one page) and nothing
@@ -12,11 +15,12 @@
 ///
 /// `@unchecked Sendable`: memory is written only while uniquely referenced.
 final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
-  private var groups: ContiguousArray<PageGroup<Stored>>
-  /// One address a page, absent pages have the type's `absentAddress`; unused unless the type is flat.
-  private var flatTable: UnsafeMutablePointer<UnsafeRawPointer>
-  /// The same by group; unused where the type is flat.
-  private var groupTables: UnsafeMutablePointer<UnsafePointer<UnsafeRawPointer>>
+  private var groups: ContiguousArray<PageGroup>
+  /// The last page; nil where it is in the tree. The tree has none in its place.
+  private var last: Stored?
+  /// Flat: one address a page, absent pages have the type's `absentAddress`. Else the addresses of the
+  /// group that the last page is in, and behind them for each group where its addresses are.
+  private var memory: UnsafeMutableRawPointer
   /// How many addresses there are.
   private(set) var pageCount: Int
   /// Room for addresses, or for groups.
@@ -28,28 +32,55 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     groups = []
     pageCount = 0
     capacity = 4
-    flatTable = Stored.isFlat ? .allocate(capacity: capacity) : .unused
-    groupTables = Stored.isFlat ? .unused : .allocate(capacity: capacity)
+    memory = Self.allocate(capacity)
+    if !Stored.isFlat {
+      lastAddresses.initialize(repeating: Stored.absentAddress, count: PageGroup.pages)
+    }
   }
 
   private init(copying other: PageDirectory, pageCount newCount: Int) {
     groups = other.groups
+    last = other.last
     pageCount = other.pageCount
     if Stored.isFlat {
       capacity = max(newCount + 4, other.pageCount)
-      flatTable = .allocate(capacity: capacity)
+      memory = Self.allocate(capacity)
       flatTable.initialize(from: other.flatTable, count: other.pageCount)
-      groupTables = .unused
     } else {
-      capacity = max(newCount >> 6 + 2, other.groups.count)
-      flatTable = .unused
-      groupTables = .allocate(capacity: capacity)
-      groupTables.initialize(from: other.groupTables, count: other.groups.count)
+      let count = other.groups.count
+      capacity = max(newCount >> 6 + 2, count)
+      memory = Self.allocate(capacity)
+      lastAddresses.initialize(from: other.lastAddresses, count: PageGroup.pages)
+      groupTables.initialize(from: other.groupTables, count: count)
+      if count > 0 { groupTables[count - 1] = UnsafePointer(lastAddresses) }
     }
   }
 
   deinit {
-    if Stored.isFlat { flatTable.deallocate() } else { groupTables.deallocate() }
+    memory.deallocate()
+  }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+    let words = Stored.isFlat ? capacity : PageGroup.pages + capacity
+    return .allocate(byteCount: words * MemoryLayout<UnsafeRawPointer>.stride, alignment: 8)
+  }
+
+  /// Where the type is flat.
+  private var flatTable: UnsafeMutablePointer<UnsafeRawPointer> {
+    @inline(__always) get { memory.assumingMemoryBound(to: UnsafeRawPointer.self) }
+  }
+
+  /// The addresses of the last group's pages, where the type is not flat.
+  private var lastAddresses: UnsafeMutablePointer<UnsafeRawPointer> {
+    @inline(__always) get { memory.assumingMemoryBound(to: UnsafeRawPointer.self) }
+  }
+
+  /// By group where the addresses of its pages are, where the type is not flat.
+  private var groupTables: UnsafeMutablePointer<UnsafePointer<UnsafeRawPointer>> {
+    @inline(__always) get {
+      (memory + PageGroup.pages * MemoryLayout<UnsafeRawPointer>.stride)
+        .assumingMemoryBound(to: UnsafePointer<UnsafeRawPointer>.self)
+    }
   }
 
   /// The addresses of the pages below `pageCount`, by group.
@@ -65,7 +96,8 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   /// The page itself, nil when absent. For reading, by whoever must see more than its memory.
   func page(_ index: Int) -> Stored? {
     guard index < pageCount else { return nil }
-    return groups[index >> 6].chunks[index >> 3 & 7]?.slots[index & 7]
+    if index + 1 == pageCount, let last { return last }
+    return groups[index >> 6].chunks[index >> 3 & 7]?.slots(of: Stored.self)[index & 7]
   }
 
   /// The page for writing: made if absent, copied if shared or borrowed. O(1) when nothing is shared, else
@@ -75,36 +107,57 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
   /// next call.
   static func writable(_ index: Int, in directory: inout PageDirectory) -> Stored {
     makeUnique(&directory, index)
-    let slot = directory.writableChunk(index).slots + (index & 7)
-    if slot.pointee == nil {
-      slot.pointee = Stored()
-    } else if !isKnownUniquelyReferenced(&slot.pointee)
-      || slot.pointee.unsafelyUnwrapped.isBorrowed
-    {
-      slot.pointee = Stored(copying: slot.pointee.unsafelyUnwrapped)
-    } else {
-      return slot.pointee.unsafelyUnwrapped
+    if index + 1 >= directory.pageCount {
+      directory.bringLast(index)
+      let isNew = own(&directory.last)
+      let page = directory.last.unsafelyUnwrapped
+      if isNew { directory.refresh(index, page) }
+      return page
     }
+    let slot = directory.writableChunk(index).slots(of: Stored.self) + (index & 7)
+    let isNew = own(&slot.pointee)
     let page = slot.pointee.unsafelyUnwrapped
-    directory.refresh(index, page)
+    if isNew { directory.refresh(index, page) }
     return page
+  }
+
+  /// Makes a page writable; true when it is another one then.
+  @inline(__always)
+  private static func own(_ page: inout Stored?) -> Bool {
+    if page == nil {
+      page = Stored()
+    } else if !isKnownUniquelyReferenced(&page) || page.unsafelyUnwrapped.isBorrowed {
+      page = Stored(copying: page.unsafelyUnwrapped)
+    } else {
+      return false
+    }
+    return true
   }
 
   /// Takes over a page that nobody else holds. The directory is copied if shared.
   static func replace(_ index: Int, with page: Stored, in directory: inout PageDirectory) {
     makeUnique(&directory, index)
-    directory.writableChunk(index).slots[index & 7] = page
+    if index + 1 >= directory.pageCount {
+      directory.bringLast(index)
+      directory.last = page
+    } else {
+      directory.writableChunk(index).slots(of: Stored.self)[index & 7] = page
+    }
     directory.refresh(index, page)
   }
 
   /// Notes where the memory of a page is after a write that moved it.
   @inline(__always)
   func refresh(_ index: Int, _ page: Stored) {
+    let address = page.address
     if Stored.isFlat {
-      flatTable[index] = page.address
-    } else {
-      UnsafeMutablePointer(mutating: groupTables[index >> 6])[index & 63] = page.address
+      flatTable[index] = address
+      return
     }
+    let group = index >> 6
+    if group + 1 == groups.count { lastAddresses[index & 63] = address }
+    // The last page has no place in its group, which may be shared.
+    if index + 1 < pageCount || last == nil { groups[group].addresses[index & 63] = address }
   }
 
   private static func makeUnique(_ directory: inout PageDirectory, _ index: Int) {
@@ -116,13 +169,35 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     }
   }
 
-  /// The chunk of a page, made if absent, copied if shared.
-  private func writableChunk(_ index: Int) -> PageChunk<Stored> {
-    reserve(index)
+  /// Makes the page of an index that is not below the others the last one and takes it out of the tree.
+  private func bringLast(_ index: Int) {
+    if index >= pageCount {
+      settleLast()
+      return reserve(index)
+    }
+    guard last == nil, page(index) != nil else { return }
+    let slot = writableChunk(index).slots(of: Stored.self) + (index & 7)
+    last = slot.pointee
+    slot.pointee = nil
+  }
+
+  /// Puts the last page into the tree.
+  private func settleLast() {
+    guard let page = last else { return }
+    let index = pageCount - 1
+    writableChunk(index).slots(of: Stored.self)[index & 7] = page
+    last = nil
+    refresh(index, page)
+  }
+
+  /// The chunk of a page below `pageCount`, made if absent, copied if shared.
+  private func writableChunk(_ index: Int) -> PageChunk {
     let group = index >> 6
     if !isKnownUniquelyReferenced(&groups[group]) {
-      groups[group] = PageGroup(copying: groups[group])
-      if !Stored.isFlat { groupTables[group] = UnsafePointer(groups[group].addresses) }
+      groups[group] = PageGroup.make(copying: groups[group], hasAddresses: !Stored.isFlat)
+      if !Stored.isFlat, group + 1 < groups.count {
+        groupTables[group] = UnsafePointer(groups[group].addresses)
+      }
     }
     let slot = groups[group].chunks + (index >> 3 & 7)
     if slot.pointee == nil || !isKnownUniquelyReferenced(&slot.pointee) {
@@ -131,33 +206,37 @@ final class PageDirectory<Stored: StoredPage>: @unchecked Sendable {
     return slot.pointee.unsafelyUnwrapped
   }
 
+  /// Makes room for pages up to an index that is not below `pageCount`; the last page is in the tree.
   private func reserve(_ index: Int) {
-    guard index >= pageCount else { return }
+    grow(to: Stored.isFlat ? index + 1 : index >> 6 + 1)
     if Stored.isFlat {
-      if index >= capacity { grow(&flatTable, count: pageCount, to: index + 1) }
       (flatTable + pageCount).initialize(
         repeating: Stored.absentAddress, count: index + 1 - pageCount)
-    } else if index >> 6 >= capacity {
-      grow(&groupTables, count: groups.count, to: index >> 6 + 1)
     }
     pageCount = index + 1
-    while groups.count << 6 < pageCount {
-      let group = PageGroup<Stored>()
-      if !Stored.isFlat {
-        (groupTables + groups.count).initialize(to: UnsafePointer(group.addresses))
-      }
-      groups.append(group)
-    }
+    while groups.count << 6 < pageCount { appendGroup() }
   }
 
-  private func grow<Entry>(
-    _ table: inout UnsafeMutablePointer<Entry>, count: Int, to needed: Int
-  ) {
+  private func appendGroup() {
+    let count = groups.count
+    groups.append(PageGroup.make(absent: Stored.isFlat ? nil : Stored.absentAddress))
+    guard !Stored.isFlat else { return }
+    if count > 0 { groupTables[count - 1] = UnsafePointer(groups[count - 1].addresses) }
+    lastAddresses.initialize(repeating: Stored.absentAddress, count: PageGroup.pages)
+    (groupTables + count).initialize(to: UnsafePointer(lastAddresses))
+  }
+
+  private func grow(to needed: Int) {
+    guard needed > capacity else { return }
     capacity = max(needed, capacity * 2)
-    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
-    larger.initialize(from: table, count: count)
-    table.deallocate()
-    table = larger
+    let old = memory
+    let words = Stored.isFlat ? pageCount : PageGroup.pages + groups.count
+    memory = Self.allocate(capacity)
+    memory.copyMemory(from: old, byteCount: words * MemoryLayout<UnsafeRawPointer>.stride)
+    if !Stored.isFlat, groups.count > 0 {
+      groupTables[groups.count - 1] = UnsafePointer(lastAddresses)
+    }
+    old.deallocate()
   }
 }
 
@@ -178,69 +257,4 @@ struct PageAddresses {
   /// The address of a page below the directory's `pageCount`.
   @inline(__always)
   subscript(page: Int) -> UnsafeRawPointer { tables[page >> 6][page & 63] }
-}
-
-/// 64 pages of a directory, and their addresses unless the type is flat, in one piece of memory.
-///
-/// `@unchecked Sendable`: written only while uniquely referenced.
-private final class PageGroup<Stored: StoredPage>: @unchecked Sendable {
-  private static var referenceBytes: Int { 8 * MemoryLayout<PageChunk<Stored>?>.stride }
-
-  let chunks: UnsafeMutablePointer<PageChunk<Stored>?>
-
-  var addresses: UnsafeMutablePointer<UnsafeRawPointer> {
-    (UnsafeMutableRawPointer(chunks) + Self.referenceBytes)
-      .assumingMemoryBound(to: UnsafeRawPointer.self)
-  }
-
-  private init(uninitialised: Void) {
-    let addressBytes = Stored.isFlat ? 0 : 64 * MemoryLayout<UnsafeRawPointer>.stride
-    chunks = UnsafeMutableRawPointer.allocate(
-      byteCount: Self.referenceBytes + addressBytes, alignment: 16
-    ).assumingMemoryBound(to: PageChunk<Stored>?.self)
-  }
-
-  convenience init() {
-    self.init(uninitialised: ())
-    for i in 0..<8 { (chunks + i).initialize(to: nil) }
-    if !Stored.isFlat { addresses.initialize(repeating: Stored.absentAddress, count: 64) }
-  }
-
-  convenience init(copying other: PageGroup) {
-    self.init(uninitialised: ())
-    for i in 0..<8 { (chunks + i).initialize(to: other.chunks[i]) }
-    if !Stored.isFlat { addresses.initialize(from: other.addresses, count: 64) }
-  }
-
-  deinit {
-    for i in 0..<8 { (chunks + i).deinitialize(count: 1) }
-    chunks.deallocate()
-  }
-}
-
-/// Eight pages, the unit that a writer copies on its way to a page; the references lie behind the
-/// header. Written only while uniquely referenced.
-private final class PageChunk<Stored: StoredPage>: ManagedBuffer<Void, Stored?> {
-  // Loops of their own: initialising and deinitialising runs of references is slower.
-
-  static func make(copying other: PageChunk?) -> PageChunk {
-    let chunk = unsafeDowncast(create(minimumCapacity: 8) { _ in () }, to: PageChunk.self)
-    for i in 0..<8 { (chunk.slots + i).initialize(to: other?.slots[i]) }
-    return chunk
-  }
-
-  var slots: UnsafeMutablePointer<Stored?> {
-    @inline(__always) get { withUnsafeMutablePointerToElements { $0 } }
-  }
-
-  deinit {
-    for i in 0..<8 { (slots + i).deinitialize(count: 1) }
-  }
-}
-
-extension UnsafeMutablePointer {
-  /// In the place of a table that is never read.
-  fileprivate static var unused: Self {
-    Self(bitPattern: MemoryLayout<Pointee>.alignment).unsafelyUnwrapped
-  }
 }

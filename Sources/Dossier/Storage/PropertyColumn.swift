@@ -6,7 +6,7 @@ final class PropertyColumn: @unchecked Sendable {
   /// How many elements have the property.
   private(set) var valueCount = 0
   /// How many pages there are of each kind; index 0, absent, is not kept.
-  private var pagesOfKind = SIMD8<Int32>(repeating: 0)
+  private var pagesOfKind = PagesOfKind()
 
   init() {
     pages = PageDirectory()
@@ -115,7 +115,7 @@ final class PropertyColumn: @unchecked Sendable {
   /// Checks counts against pages; for tests.
   func countsHold() -> Bool {
     var values = 0
-    var kinds = SIMD8<Int32>(repeating: 0)
+    var kinds = PagesOfKind()
     for index in 0..<pages.pageCount {
       guard let page = pages.page(index) else { continue }
       if page.address != pages.address(index) { return false }
@@ -126,5 +126,19 @@ final class PropertyColumn: @unchecked Sendable {
     }
     for raw in 1..<7 where kinds[raw] != pagesOfKind[raw] { return false }
     return values == valueCount
+  }
+}
+
+/// A number for each kind of page. (A vector of eight would have to be aligned to 32 bytes, and with it
+/// the column.)
+private struct PagesOfKind {
+  private var low = SIMD4<Int32>(repeating: 0)
+  private var high = SIMD4<Int32>(repeating: 0)
+
+  subscript(kind: Int) -> Int32 {
+    get { kind < 4 ? low[kind] : high[kind & 3] }
+    set {
+      if kind < 4 { low[kind] = newValue } else { high[kind & 3] = newValue }
+    }
   }
 }

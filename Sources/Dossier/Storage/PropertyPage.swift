@@ -246,10 +246,9 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
 
   private func copyBlock() {
     let bytes = Self.bytes(kind)
-    let copy = PageBlock(bytes: bytes)
+    let copy = PageBlock(uninitialised: bytes, used: Page.rows)
     copy.base.copyMemory(from: base, byteCount: Self.headBytes)
     (copy.base + Self.headBytes).copyMemory(from: values, byteCount: bytes - Self.headBytes)
-    copy.use(below: Page.rows)
     take(copy)
   }
 

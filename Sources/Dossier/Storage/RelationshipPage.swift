@@ -114,11 +114,10 @@ final class RelationshipPage: GroupedPage, @unchecked Sendable {
       return block.use(below: first + count)
     }
     if block.claim(first, count) { return }
-    let copy = PageBlock(bytes: Self.bytes)
+    let copy = PageBlock(uninitialised: Self.bytes, used: first + count)
     copy.base.copyMemory(from: existence, byteCount: Page.bitmapBytes)
     (copy.base + Page.bitmapBytes).copyMemory(
       from: columns, byteCount: Self.bytes - Page.bitmapBytes)
-    copy.use(below: first + count)
     block = copy
     head?.deallocate()
     head = nil
