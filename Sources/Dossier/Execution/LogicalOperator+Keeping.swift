@@ -7,6 +7,7 @@ extension LogicalOperator {
     case .argument, .unit: return true
     case .nodeIndexSeek(let input, _, _, _, let value):
       return input.canBeKept && value.canBeKept
+    case .expand(let input, _): return input.canBeKept
     case .filter(let input, let predicate): return input.canBeKept && predicate.canBeKept
     case .projection(let input, let items):
       return input.canBeKept && items.allSatisfy(\.expression.canBeKept)
@@ -28,7 +29,7 @@ extension LogicalOperator {
     case .delete(let input, let targets, _):
       return input.canBeKept && targets.allSatisfy(\.expression.canBeKept)
     case .emptyResult(let input), .produceResults(let input, _): return input.canBeKept
-    case .nodeScan, .expand, .expandGrouped, .statementExpand, .expandIntersect,
+    case .nodeScan, .expandGrouped, .statementExpand, .expandIntersect,
       .variableLengthExpand, .shortestPath, .aggregation, .patternCount, .distinct, .unwind,
       .loadCSV, .evidence, .union, .hashJoin, .procedureCall:
       return false

@@ -380,7 +380,9 @@ final class PlanLowering {
         made.append(
           CreateStep(
             item: item,
-            properties: try properties.map { (e) throws(QueryError) in try kernel(e, slots) }))
+            properties: try properties.map { (e) throws(QueryError) in
+              try kernel(e, slots).dividedByKeys
+            }))
       }
     }
     return made

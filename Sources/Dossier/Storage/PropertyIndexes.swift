@@ -72,20 +72,25 @@ final class PropertyIndexes: Sendable {
 final class NodeHashIndex: @unchecked Sendable {
   // Reached only under the lock of `PropertyIndexes`, or by a single thread.
   private var heads = [Int32](repeating: -1, count: 1 << 10)
-  private var hashes: [UInt64] = []
-  private var nodes: [UInt32] = []
-  private var next: [Int32] = []
+  private var entries: [Entry] = []
   private var settledCount = 0
   /// The first version of the graph that the index serves.
   let validFrom: UInt64
 
   init(validFrom: UInt64) { self.validFrom = validFrom }
 
+  private struct Entry {
+    var hash: UInt64
+    var node: UInt32
+    /// The entry before in the same bucket; -1 for none.
+    var next: Int32
+  }
+
   /// Most entries stand for values that have changed since.
-  var isBloated: Bool { nodes.count > 4 * settledCount + 65_536 }
+  var isBloated: Bool { entries.count > 4 * settledCount + 65_536 }
 
   /// Remembers the size of an index that has just been built.
-  func settle() { settledCount = nodes.count }
+  func settle() { settledCount = entries.count }
 
   /// Enters the values of a key of all nodes of a graph. O(nodes).
   func insertAll(_ key: PropertyKeyID, of graph: Graph) {
@@ -100,30 +105,29 @@ final class NodeHashIndex: @unchecked Sendable {
   }
 
   func insert(_ node: UInt32, _ hash: UInt64) {
-    guard nodes.count < Int(Int32.max) - 1 else { return }
-    if nodes.count >= heads.count { grow() }
+    guard entries.count < Int(Int32.max) - 1 else { return }
+    if entries.count >= heads.count { grow() }
     let bucket = Int(truncatingIfNeeded: hash) & (heads.count - 1)
-    hashes.append(hash)
-    nodes.append(node)
-    next.append(heads[bucket])
-    heads[bucket] = Int32(truncatingIfNeeded: nodes.count - 1)
+    entries.append(Entry(hash: hash, node: node, next: heads[bucket]))
+    heads[bucket] = Int32(truncatingIfNeeded: entries.count - 1)
   }
 
   private func grow() {
     heads = [Int32](repeating: -1, count: heads.count * 2)
-    for entry in nodes.indices {
-      let bucket = Int(truncatingIfNeeded: hashes[entry]) & (heads.count - 1)
-      next[entry] = heads[bucket]
+    for entry in entries.indices {
+      let bucket = Int(truncatingIfNeeded: entries[entry].hash) & (heads.count - 1)
+      entries[entry].next = heads[bucket]
       heads[bucket] = Int32(truncatingIfNeeded: entry)
     }
   }
 
   func find(_ hash: UInt64, into found: inout [UInt32]) {
     let start = found.count
-    var entry = heads[Int(truncatingIfNeeded: hash) & (heads.count - 1)]
-    while entry >= 0 {
-      if hashes[Int(entry)] == hash { found.append(nodes[Int(entry)]) }
-      entry = next[Int(entry)]
+    var next = heads[Int(truncatingIfNeeded: hash) & (heads.count - 1)]
+    while next >= 0 {
+      let entry = entries[Int(next)]
+      if entry.hash == hash { found.append(entry.node) }
+      next = entry.next
     }
     guard found.count - start > 1 else { return }
     // The chain begins with the last entry.

@@ -58,6 +58,28 @@ import Testing
     }
   }
 
+  @Test func stepsSeeTheGraphOfTheirRun() throws {
+    _ = try session.run(
+      "MATCH (a:P), (b:P) WHERE a.id < 3 AND b.id < 10 CREATE (a)-[:KNOWS {at: b.id}]->(b)")
+    let step = try session.prepare(
+      "MATCH (a:P {id: $id})-[k:KNOWS]->(b:P) RETURN b.id AS id ORDER BY id")
+    let between = try session.prepare(
+      "MATCH (a:P {id: $id})-[k:KNOWS]->(b:P)-[:KNOWS]->(a) RETURN k.at AS at ORDER BY at")
+    func ids(_ statement: PreparedStatement, _ id: Int64) throws -> [Value] {
+      values(try statement.run(parameters: ["id": .integer(id)]).rows)
+    }
+    for id in [0, 5, 2] as [Int64] {
+      let others = (0..<3).filter { $0 != id }
+      #expect(try ids(step, id) == (id < 3 ? (0..<10).map { .integer($0) } : []))
+      #expect(try ids(between, id) == (id < 3 ? others.map { .integer($0) } : []))
+    }
+    _ = try session.run("MATCH (:P {id: 2})-[k:KNOWS]->(b:P) WHERE b.id <> 1 DELETE k")
+    #expect(try ids(step, 2) == [.integer(1)])
+    #expect(try ids(between, 2) == [.integer(1)])
+    _ = try session.run("MATCH (a:P {id: 5}) UNWIND range(1, 5000) AS i CREATE (a)-[:KNOWS]->(a)")
+    #expect(try ids(step, 5).count == 5_000)
+  }
+
   @Test func rowsThatNobodyAskedForAreForgotten() throws {
     let read = try session.prepare(
       "MATCH (p:P {id: $a}), (q:P {id: $b}) RETURN p.id + q.id AS sum LIMIT $n")

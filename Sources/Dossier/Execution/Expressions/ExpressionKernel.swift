@@ -8,6 +8,10 @@ class ExpressionKernel {
     throw QueryError(.internalError, "kernel without an evaluation")
   }
 
+  /// The value that all rows of all batches of the statement have, without a column for it; nil where it
+  /// depends on the row or would have to be computed.
+  func fixedValue(_ state: ExecutionState) throws(QueryError) -> Cell? { nil }
+
   /// The rows of the batch for which the expression is true, or nil when it is true for all.
   /// Errors: a value that is neither boolean nor null.
   func select(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> RowIndices? {
@@ -49,6 +53,8 @@ final class ConstantKernel: ExpressionKernel {
 
   init(_ cell: Cell) { self.cell = cell }
 
+  override func fixedValue(_ state: ExecutionState) throws(QueryError) -> Cell? { cell }
+
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     Column(constant: cell, count: batch.count)
   }
@@ -62,6 +68,10 @@ final class ParameterKernel: ExpressionKernel {
   init(_ name: String, _ range: SourceRange) {
     self.name = name
     self.range = range
+  }
+
+  override func fixedValue(_ state: ExecutionState) throws(QueryError) -> Cell? {
+    try state.parameter(name, range)
   }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {

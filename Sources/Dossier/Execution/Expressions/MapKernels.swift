@@ -3,7 +3,9 @@ import DossierSyntax
 /// `{key: value, …}`.
 final class MapKernel: ExpressionKernel {
   let keys: [Cell]
-  private let values: [ExpressionKernel]
+  let values: [ExpressionKernel]
+  /// The keys' ids once somebody has asked for them; a catalog never changes them.
+  private var ids: [PropertyKeyID] = []
 
   /// `keys` are string cells of the statement's arena, distinct.
   init(keys: [Cell], values: [ExpressionKernel]) {
@@ -26,11 +28,28 @@ final class MapKernel: ExpressionKernel {
     return result
   }
 
+  /// The ids of the keys, new ones added to the catalog of the graph that is written.
+  func keyIDs(in catalog: Catalog) -> [PropertyKeyID] {
+    if ids.count < keys.count { ids = keys.map { catalog.internPropertyKey($0.bytes) } }
+    return ids
+  }
+
   /// The values of each key, in the order of `keys`.
   func columns(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> [Column] {
     var columns: [Column] = []
     for value in values { columns.append(try value.evaluate(batch, state)) }
     return columns
+  }
+}
+
+extension ExpressionKernel {
+  /// A constant map as a map of constants, another kernel as it is.
+  var dividedByKeys: ExpressionKernel {
+    guard let map = (self as? ConstantKernel)?.cell, map.tag == .map else { return self }
+    let pairs = map.cells
+    let places = stride(from: 0, to: pairs.count, by: 2)
+    return MapKernel(
+      keys: places.map { pairs[$0] }, values: places.map { ConstantKernel(pairs[$0 + 1]) })
   }
 }
 

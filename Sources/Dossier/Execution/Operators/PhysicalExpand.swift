@@ -84,7 +84,7 @@ final class PhysicalExpand: PhysicalUnaryOperator {
       row = batch.count
       return step.followed(singles, batch, nodes, labels, makesRelationships: makesRelationships)
     }
-    let capacity = state.batchRows
+    let capacity = min(state.batchRows, rowsLeft(adjacency, nodes, batch.count))
     let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     let neighbours = Column(.node, count: capacity)
     let relationships = Column(.relationship, count: makesRelationships ? capacity : 0)
@@ -116,6 +116,20 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     }
     return result
   }
+
+  /// Upper bound of the rows that are still to come, where there are few nodes to ask; any number of rows
+  /// for more nodes. So that a look-up does not take memory for a whole batch.
+  private func rowsLeft(_ adjacency: StepAdjacency, _ nodes: Column, _ count: Int) -> Int {
+    guard count - row <= Self.fewNodes else { return .max }
+    var sum = 1
+    for row in row..<count where nodes.isValid(row) {
+      sum &+= adjacency.degreeBound(of: nodes.ids[row])
+    }
+    return sum
+  }
+
+  /// How many nodes are asked for the lengths of their lists before rows are made.
+  private static let fewNodes = 8
 
   /// Copies the only lists of the next nodes as far as there is room; gives the rows written.
   private func copyRuns(

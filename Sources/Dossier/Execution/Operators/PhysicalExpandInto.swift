@@ -15,6 +15,11 @@ final class PhysicalExpandInto: PhysicalUnaryOperator {
     super.init(input)
   }
 
+  override func rest() {
+    marks = nil
+    super.rest()
+  }
+
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     guard let batch = try input.next(state) else { return nil }
     let near = try batch.column(step.from).nodeIDs()

@@ -45,15 +45,19 @@ final class PhysicalCartesianProduct: PhysicalOperator {
 
   private func storedRows(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if let stored { return stored }
-    var buffer = RowBuffer(slots)
-    try buffer.fill(from: right, state)
-    let made = buffer.batch(slotCount: state.slotCount)
+    let made = try Batch.all(of: right, slots, state)
     stored = made
     return made
   }
 
   /// The next combinations, right rows running fastest.
   private func combine(_ batch: Batch, _ stored: Batch, _ state: ExecutionState) -> Batch {
+    if batch.count == 1, stored.count == 1 {
+      position = 1
+      let result = Batch(extending: batch)
+      for slot in slots { result.set(slot, stored.column(slot)) }
+      return result
+    }
     let n = min(state.batchRows, batch.count * stored.count - position)
     let outer = UnsafeMutablePointer<UInt32>.allocate(capacity: n)
     let inner = UnsafeMutablePointer<UInt32>.allocate(capacity: n)

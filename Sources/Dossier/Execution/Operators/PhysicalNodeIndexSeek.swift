@@ -19,6 +19,9 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private var ids: (key: PropertyKeyID, labels: [LabelID])?
   /// Nodes that may be those that a row asks for.
   private var candidates: [UInt32] = []
+  /// What was found for a batch: rows of it, and their nodes.
+  private var rows: [UInt32] = []
+  private var found: [UInt32] = []
 
   init(
     _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
@@ -53,11 +56,12 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
     guard let (key, labels) = ids(in: state.graph.catalog),
       let reader = state.graph.nodeProperties(key)
     else { return Batch(parent: batch, rows: RowIndices([])) }
-    let values = try value.evaluate(batch, state)
-    var rows: [UInt32] = []
-    var found: [UInt32] = []
+    let fixed = try value.fixedValue(state)
+    let values = fixed == nil ? try value.evaluate(batch, state) : nil
+    rows.removeAll(keepingCapacity: true)
+    found.removeAll(keepingCapacity: true)
     for row in 0..<batch.count {
-      let wanted = values.cell(row)
+      guard let wanted = fixed ?? values?.cell(row) else { continue }
       if wanted.isNull { continue }
       candidates.removeAll(keepingCapacity: true)
       if !state.graph.indexes.candidates(
@@ -67,8 +71,11 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
         try state.control.check()
       }
       keepLabelled(labels, state.graph)
-      for id in candidates
-      where try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true {
+      for i in candidates.indices {
+        let id = candidates[i]
+        guard try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true else {
+          continue
+        }
         rows.append(UInt32(truncatingIfNeeded: row))
         found.append(id)
       }
@@ -83,7 +90,9 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   /// Leaves the candidates that exist and have all of the labels.
   private func keepLabelled(_ labels: [LabelID], _ graph: Graph) {
     var kept = 0
-    for id in candidates {
+    // Not by an iterator, whose reference to the array would make the writes below copy it.
+    for i in candidates.indices {
+      let id = candidates[i]
       let node = NodeID(rawValue: id)
       guard graph.contains(node), labels.allSatisfy({ graph.hasLabel(node, $0) }) else { continue }
       candidates[kept] = id

@@ -147,11 +147,16 @@ final class PhysicalEmptyResult: PhysicalUnaryOperator {
 /// A single row without slots.
 final class PhysicalUnit: PhysicalOperator {
   private var done = false
+  /// It holds nothing, so it serves all runs.
+  private var row: Batch?
 
   override func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if done { return nil }
     done = true
-    return Batch(count: 1, slotCount: state.slotCount)
+    if let row, row.slotCount == state.slotCount { return row }
+    let made = Batch(count: 1, slotCount: state.slotCount)
+    row = made
+    return made
   }
 
   override func rewind() { done = false }

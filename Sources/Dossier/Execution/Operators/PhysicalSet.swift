@@ -83,12 +83,14 @@ struct Assignments {
     /// The key of a property.
     private let key: PropertyKeyID?
     private let elements: Column
-    private let values: Column?
+    private let values: RowValues?
 
     init(_ step: SetStep, _ rows: Batch, _ writer: GraphWriter) throws(QueryError) {
       item = step.item
       elements = try step.element.evaluate(rows, writer.state)
-      values = try step.value?.evaluate(rows, writer.state)
+      values = try step.value.map { (value) throws(QueryError) in
+        try RowValues(value, rows, writer.state)
+      }
       if case .property(_, let name, _, _) = item {
         key = writer.state.graph.catalog.internPropertyKey(name)
       } else {

@@ -24,9 +24,7 @@ class PhysicalWriteOperator: PhysicalUnaryOperator {
 
   override final func produce(_ state: ExecutionState) throws(QueryError) -> Batch? {
     if slicer == nil {
-      var buffer = RowBuffer(kept)
-      try buffer.fill(from: input, state)
-      let rows = buffer.batch(slotCount: state.slotCount)
+      let rows = try Batch.all(of: input, kept, state)
       slicer = BatchSlicer(rows.count == 0 ? rows : try write(rows, GraphWriter(state: state)))
     }
     return slicer?.next(state.batchRows)
@@ -40,6 +38,34 @@ class PhysicalWriteOperator: PhysicalUnaryOperator {
 struct CreateStep {
   let item: CreateItem
   let properties: ExpressionKernel?
+  private let ids = NameIDs()
+
+  init(item: CreateItem, properties: ExpressionKernel?) {
+    self.item = item
+    self.properties = properties
+  }
+
+  /// The ids of names once a run has asked for them; a catalog never changes them.
+  private final class NameIDs {
+    var labels: [LabelID]?
+    var type: RelationshipTypeID?
+  }
+
+  fileprivate func labels(_ names: [String], _ writer: GraphWriter) -> [LabelID] {
+    if let labels = ids.labels { return labels }
+    let labels = writer.labelIDs(names)
+    ids.labels = labels
+    return labels
+  }
+
+  fileprivate func type(
+    _ name: String, _ shape: RelationshipShape, _ writer: GraphWriter
+  ) -> RelationshipTypeID {
+    if let type = ids.type { return type }
+    let type = writer.state.graph.catalog.internRelationshipType(name, shape)
+    ids.type = type
+    return type
+  }
 }
 
 /// `Create`.
@@ -66,7 +92,7 @@ final class PhysicalCreate: PhysicalWriteOperator {
       switch step.item {
       case .node(let slot, let labels, _, let range):
         let column = Column(.node, count: rows.count)
-        let labels = writer.labelIDs(labels)
+        let labels = step.labels(labels, writer)
         for row in 0..<rows.count {
           if row & 1023 == 0 { try writer.state.control.check() }
           let node = try writer.createNode(labels: labels)
@@ -78,7 +104,7 @@ final class PhysicalCreate: PhysicalWriteOperator {
         let starts = result.column(from)
         let ends = result.column(to)
         let column = Column(.relationship, count: rows.count)
-        let type = writer.state.graph.catalog.internRelationshipType(type, shape)
+        let type = step.type(type, shape, writer)
         for row in 0..<rows.count {
           if row & 1023 == 0 { try writer.state.control.check() }
           let relationship = try writer.createRelationship(
@@ -93,19 +119,46 @@ final class PhysicalCreate: PhysicalWriteOperator {
   }
 }
 
-/// The properties of elements about to be made: a column for each key where the keys are written in
+/// The values of an expression in the rows of a batch, without a column where they are all the same.
+enum RowValues {
+  case fixed(Cell)
+  case column(Column)
+
+  init(_ kernel: ExpressionKernel, _ rows: Batch, _ state: ExecutionState) throws(QueryError) {
+    if let cell = try kernel.fixedValue(state) {
+      self = .fixed(cell)
+    } else {
+      self = .column(try kernel.evaluate(rows, state))
+    }
+  }
+
+  @inline(__always)
+  func cell(_ row: Int) -> Cell {
+    switch self {
+    case .fixed(let cell): cell
+    case .column(let column): column.cell(row)
+    }
+  }
+}
+
+/// The properties of elements about to be made: values for each key where the keys are written in
 /// the statement, else a map for each row.
 private enum NewProperties {
   case none
-  case columns([(key: PropertyKeyID, values: Column)])
+  case keys([(key: PropertyKeyID, values: RowValues)])
   case maps(Column)
 
   init(
     _ kernel: ExpressionKernel?, _ rows: Batch, _ writer: GraphWriter
   ) throws(QueryError) {
     if let map = kernel as? MapKernel {
-      let keys = map.keys.map { writer.state.graph.catalog.internPropertyKey($0.bytes) }
-      self = .columns(Array(zip(keys, try map.columns(rows, writer.state))))
+      let ids = map.keyIDs(in: writer.state.graph.catalog)
+      var keys: [(key: PropertyKeyID, values: RowValues)] = []
+      keys.reserveCapacity(ids.count)
+      for (key, value) in zip(ids, map.values) {
+        keys.append((key, try RowValues(value, rows, writer.state)))
+      }
+      self = .keys(keys)
     } else if let kernel {
       self = .maps(try kernel.evaluate(rows, writer.state))
     } else {
@@ -128,8 +181,8 @@ private enum NewProperties {
   ) throws(QueryError) {
     switch self {
     case .none: return
-    case .columns(let columns):
-      for (key, values) in columns {
+    case .keys(let keys):
+      for (key, values) in keys {
         let value = values.cell(row)
         if !value.isNull { try writer.setNew(element, key, value, range) }
       }

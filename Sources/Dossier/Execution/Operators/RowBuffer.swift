@@ -9,12 +9,13 @@ struct RowBuffer {
 
   init(_ slots: [Slot]) {
     self.slots = slots
-    parts = Array(repeating: [], count: slots.count)
+    parts = []
   }
 
   /// Takes over the rows of a batch. Errors: `memoryLimit`.
   mutating func append(_ batch: Batch, _ state: ExecutionState) throws(QueryError) {
     var bytes = 0
+    if parts.isEmpty { parts = Array(repeating: [], count: slots.count) }
     for (i, slot) in slots.enumerated() {
       let column = batch.column(slot)
       bytes += column.physicalCount * column.kind.stride
@@ -38,12 +39,31 @@ struct RowBuffer {
   /// All rows as one batch.
   func batch(slotCount: Int) -> Batch {
     let batch = Batch(count: count, slotCount: slotCount)
-    for (i, slot) in slots.enumerated() { batch.set(slot, Column(joining: parts[i], count: count)) }
+    for (i, slot) in slots.enumerated() {
+      batch.set(slot, Column(joining: parts.isEmpty ? [] : parts[i], count: count))
+    }
     return batch
   }
 
   /// Gives the charged memory back; the buffer is not used any more.
   func release(_ state: ExecutionState) { state.arena.refund(chargedBytes) }
+}
+
+extension Batch {
+  /// All rows of an operator, with some slots at least. A single row stays in the batch it came in.
+  static func all(
+    of input: PhysicalOperator, _ slots: [Slot], _ state: ExecutionState
+  ) throws(QueryError) -> Batch {
+    var buffer = RowBuffer(slots)
+    if let first = try input.next(state) {
+      let second = try input.next(state)
+      if first.count == 1, second == nil { return first }
+      try buffer.append(first, state)
+      if let second { try buffer.append(second, state) }
+      try buffer.fill(from: input, state)
+    }
+    return buffer.batch(slotCount: state.slotCount)
+  }
 }
 
 extension Column {
