@@ -70,6 +70,7 @@ extension Graph {
     _ node: NodeID, _ key: PropertyKeyID, _ value: Cell
   ) throws(QueryError) {
     guard contains(node) else { throw Self.missing(node) }
+    let strings = strings
     let stored = value.isNull ? nil : try StoredValue(value, strings: strings)
     Self.set(Int(node.rawValue), key, stored, in: &nodeColumns, strings)
     indexes.note(node, key, value)
@@ -80,6 +81,7 @@ extension Graph {
     _ relationship: RelationshipID, _ key: PropertyKeyID, _ value: Cell
   ) throws(QueryError) {
     guard contains(relationship) else { throw Self.missing(relationship) }
+    let strings = strings
     let stored = value.isNull ? nil : try StoredValue(value, strings: strings)
     Self.set(Int(relationship.rawValue), key, stored, in: &relationshipColumns, strings)
   }

@@ -148,6 +148,7 @@ extension Graph {
       for label in labels { Self.add(entries.count, at: Int(label), to: &counts) }
       return
     }
+    let nodePages = nodePages
     for entry in entries {
       Self.forEachLabel(of: entry.near, in: nodePages) { Self.add(1, at: Int($0), to: &counts) }
     }

@@ -17,11 +17,16 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   private var hasBuilt = false
   /// The names' ids once all of them are known; a catalog never changes them.
   private var ids: (key: PropertyKeyID, labels: [LabelID])?
-  /// Nodes that may be those that a row asks for.
-  private var candidates: [UInt32] = []
-  /// What was found for a batch: rows of it, and their nodes.
-  private var rows: [UInt32] = []
-  private var found: [UInt32] = []
+  /// The lists of the last batch, whose memory the next one takes over.
+  private var lists = Lists()
+
+  private struct Lists {
+    /// Nodes that may be those that a row asks for.
+    var candidates: [UInt32] = []
+    /// What was found for the batch: rows of it, and their nodes.
+    var rows: [UInt32] = []
+    var found: [UInt32] = []
+  }
 
   init(
     _ input: PhysicalOperator, node: Slot, labels: [String], key: String, value: ExpressionKernel
@@ -58,6 +63,10 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
     else { return Batch(parent: batch, rows: RowIndices([])) }
     let fixed = try value.fixedValue(state)
     let values = fixed == nil ? try value.evaluate(batch, state) : nil
+    // Locals, as a property of a class is guarded at each access.
+    var (candidates, rows, found) = (lists.candidates, lists.rows, lists.found)
+    lists = Lists()
+    defer { lists = Lists(candidates: candidates, rows: rows, found: found) }
     rows.removeAll(keepingCapacity: true)
     found.removeAll(keepingCapacity: true)
     for row in 0..<batch.count {
@@ -70,7 +79,7 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
         propose(key, wanted, labels, state, into: &candidates)
         try state.control.check()
       }
-      keepLabelled(labels, state.graph)
+      keepLabelled(labels, state.graph, &candidates)
       for i in candidates.indices {
         let id = candidates[i]
         guard try reader.general(row: Int(id), arena: state.arena).equals(wanted) == true else {
@@ -88,7 +97,9 @@ final class PhysicalNodeIndexSeek: PhysicalUnaryOperator {
   }
 
   /// Leaves the candidates that exist and have all of the labels.
-  private func keepLabelled(_ labels: [LabelID], _ graph: Graph) {
+  private func keepLabelled(
+    _ labels: [LabelID], _ graph: Graph, _ candidates: inout [UInt32]
+  ) {
     var kept = 0
     // Not by an iterator, whose reference to the array would make the writes below copy it.
     for i in candidates.indices {
