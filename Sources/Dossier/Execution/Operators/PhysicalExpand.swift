@@ -38,6 +38,7 @@ final class PhysicalExpand: PhysicalUnaryOperator {
     adjacency = nil
     singles = nil
     labels = nil
+    rowCount = 0
     super.rest()
   }
 
