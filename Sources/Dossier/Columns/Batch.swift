@@ -71,29 +71,3 @@ final class Batch {
     columns[slot.index] = column
   }
 }
-
-/// Row numbers in raw memory, released with the last batch that uses them.
-final class RowIndices {
-  let base: UnsafeMutablePointer<UInt32>
-  let count: Int
-  /// Some rows are `Column.nullRow`.
-  let hasNulls: Bool
-
-  init(_ rows: [UInt32], hasNulls: Bool = false) {
-    count = rows.count
-    self.hasNulls = hasNulls
-    base = .allocate(capacity: max(rows.count, 1))
-    rows.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { base.update(from: start, count: source.count) }
-    }
-  }
-
-  /// Takes over memory that was allocated with `UnsafeMutablePointer.allocate`.
-  init(adopting base: UnsafeMutablePointer<UInt32>, count: Int, hasNulls: Bool = false) {
-    self.base = base
-    self.count = count
-    self.hasNulls = hasNulls
-  }
-
-  deinit { base.deallocate() }
-}

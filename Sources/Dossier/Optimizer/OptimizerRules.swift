@@ -20,10 +20,12 @@ struct OptimizerRules: OptionSet, Sendable {
   static let mergeMatches = OptimizerRules(rawValue: 1 << 12)
   static let countedEnd = OptimizerRules(rawValue: 1 << 13)
   static let expandGrouped = OptimizerRules(rawValue: 1 << 14)
+  /// Not a rewrite: pages of values whose zone tells enough are not read (`Zone`).
+  static let zoneMaps = OptimizerRules(rawValue: 1 << 15)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
     .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches, .countedEnd,
-    .expandGrouped,
+    .expandGrouped, .zoneMaps,
   ]
 }

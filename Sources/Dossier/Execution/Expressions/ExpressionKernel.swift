@@ -4,6 +4,9 @@ import DossierSyntax
 ///
 /// Kernels are made once per execution of a statement and called once per batch.
 class ExpressionKernel {
+  /// Whether the rows do not matter, neither for the value nor for an error.
+  var isSameForAllRows: Bool { false }
+
   func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     throw QueryError(.internalError, "kernel without an evaluation")
   }
@@ -49,6 +52,8 @@ final class ConstantKernel: ExpressionKernel {
 
   init(_ cell: Cell) { self.cell = cell }
 
+  override var isSameForAllRows: Bool { true }
+
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     Column(constant: cell, count: batch.count)
   }
@@ -63,6 +68,8 @@ final class ParameterKernel: ExpressionKernel {
     self.name = name
     self.range = range
   }
+
+  override var isSameForAllRows: Bool { true }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     Column(constant: try state.parameter(name, range), count: batch.count)
