@@ -7,6 +7,9 @@ struct BytePrefix {
   private let word: UInt64
   private let mask: UInt64
 
+  /// How many bytes there are.
+  @inline(__always) var count: Int { bytes.count }
+
   /// The bytes must outlive the prefix.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
@@ -17,6 +20,14 @@ struct BytePrefix {
     self.word = word
     let kept = UInt64(8 &* min(8, bytes.count))
     mask = kept == 64 ? .max : UInt64(littleEndian: (1 << kept) &- 1)
+  }
+
+  /// Whether a text may begin with the bytes whose first four, zeros where there are fewer, lie in memory
+  /// as they do in a word.
+  @inline(__always)
+  func mayBegin(firstBytes: UInt32) -> Bool {
+    (firstBytes ^ UInt32(truncatingIfNeeded: UInt64(littleEndian: word)).littleEndian)
+      & UInt32(truncatingIfNeeded: UInt64(littleEndian: mask)).littleEndian == 0
   }
 
   /// Whether a text begins with the bytes.

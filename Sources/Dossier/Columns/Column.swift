@@ -34,6 +34,9 @@ final class Column {
       case .boolean: 1
       }
     }
+
+    /// Whether pages of such values have zones.
+    @inline(__always) var hasZones: Bool { self == .integer || self == .date || self == .float }
   }
 
   let kind: Kind
@@ -51,6 +54,8 @@ final class Column {
   let isRun: Bool
   /// Keeps borrowed memory alive; nil when the column owns its memory.
   private let owner: AnyObject?
+  /// The page in which the values lie, where they do and it may know its zone.
+  private let page: (any ZonedPage)?
 
   @inline(__always) var physicalCount: Int { isConstant ? 1 : count }
 
@@ -65,6 +70,7 @@ final class Column {
     self.dictionary = dictionary
     isRun = false
     owner = nil
+    page = nil
     let physical = isConstant ? 1 : count
     values = .allocate(byteCount: max(physical * kind.stride, 16), alignment: 16)
     if nullable {
@@ -80,7 +86,8 @@ final class Column {
   /// A view of memory that `owner` keeps alive.
   init(
     borrowing values: UnsafeRawPointer, validity: UnsafePointer<UInt64>?, _ kind: Kind, count: Int,
-    owner: AnyObject, dictionary: StringDictionary? = nil, isRun: Bool = false
+    owner: AnyObject, dictionary: StringDictionary? = nil, isRun: Bool = false,
+    page: (any ZonedPage)? = nil
   ) {
     self.kind = kind
     self.count = count
@@ -90,6 +97,21 @@ final class Column {
     self.owner = owner
     self.dictionary = dictionary
     self.isRun = isRun
+    self.page = page
+  }
+
+  /// Fewer rows than this are looked at sooner than their zone.
+  private static let fewestZonedRows = 256
+
+  /// The zone of the page in which the values lie: of these values, and maybe of others.
+  var zone: Zone? { count < Self.fewestZonedRows ? nil : page?.zone }
+
+  /// The zone of just these values.
+  var ownZone: Zone? {
+    guard let zone, count == Batch.capacity || validity == nil && count == zone.count else {
+      return nil
+    }
+    return zone
   }
 
   /// The same single value in every row.

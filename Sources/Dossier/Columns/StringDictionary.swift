@@ -8,8 +8,8 @@ import Synchronization
 /// through a lock of its own (publishing a graph).
 ///
 ///     frozen        entries of a snapshot: ids 0 ..< frozenCount, often none
-///     segments[0]   64 entries: the next 64 ids       entry: distance of bytes, hash, count
-///     segments[1]  128 entries: the next 128
+///     segments[0]   64 entries: the next 64 ids       entry: distance of bytes, hash, count,
+///     segments[1]  128 entries: the next 128                       first bytes
 ///     segments[k]  64 << k entries
 ///     slots        open addressing, a power of two: upper hash bits ¦ id + 1, 0 = free
 ///
@@ -20,6 +20,9 @@ final class StringDictionary: @unchecked Sendable {
     var distance: Int
     var hash: UInt64
     var count: UInt32
+    /// Its first four bytes as they lie in memory, zeros behind its end; 0 also says that nobody wrote
+    /// them down.
+    var firstBytes: UInt32
   }
 
   fileprivate static let firstSegmentBits = 6
@@ -182,6 +185,18 @@ final class StringDictionary: @unchecked Sendable {
       return UnsafeBufferPointer(
         start: StringDictionary.bytes(entry), count: Int(entry.pointee.count))
     }
+
+    /// Whether it begins with some bytes. Its own bytes are read only where its first four fit.
+    @inline(__always)
+    func begins(_ id: UInt32, _ prefix: BytePrefix) -> Bool {
+      let entry = entry(id)
+      guard Int(entry.pointee.count) >= prefix.count else { return false }
+      if entry.pointee.firstBytes != 0 {
+        guard prefix.mayBegin(firstBytes: entry.pointee.firstBytes) else { return false }
+        if prefix.count <= 4 { return true }
+      }
+      return prefix.begins(bytes(id))
+    }
   }
 
   var reader: Reader {
@@ -197,6 +212,7 @@ final class StringDictionary: @unchecked Sendable {
     target.storeBytes(of: distance, as: Int.self)
     target.storeBytes(of: entry.hash, toByteOffset: 8, as: UInt64.self)
     target.storeBytes(of: entry.count, toByteOffset: 16, as: UInt32.self)
+    target.storeBytes(of: entry.firstBytes, toByteOffset: 20, as: UInt32.self)
   }
 
   /// A hash table of so many slots, a power of two, for strings numbered from 0 in the order of their
@@ -232,7 +248,7 @@ final class StringDictionary: @unchecked Sendable {
     target.initialize(
       to: Entry(
         distance: UnsafeRawPointer(store(bytes)) - UnsafeRawPointer(target), hash: hash,
-        count: UInt32(truncatingIfNeeded: bytes.count)))
+        count: UInt32(truncatingIfNeeded: bytes.count), firstBytes: bytes.firstBytes))
     entryCount = id &+ 1
     slots[index] = hash & Self.tagMask | UInt64(id &+ 1)
     if Int(entryCount) &* 2 > slotMask { grow() }
@@ -326,4 +342,15 @@ func equalBytes(
     i &+= 1
   }
   return true
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The first four bytes as they lie in memory, zeros where there are fewer.
+  fileprivate var firstBytes: UInt32 {
+    guard let base = baseAddress else { return 0 }
+    if count >= 4 { return UnsafeRawPointer(base).loadUnaligned(as: UInt32.self) }
+    var word: UInt32 = 0
+    for i in 0..<count { word |= UInt32(base[i]) << UInt32(8 * i) }
+    return word.littleEndian
+  }
 }

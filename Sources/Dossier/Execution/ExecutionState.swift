@@ -25,6 +25,10 @@ final class ExecutionState {
   var trusted: TrustedElements?
   /// Operators measure their time and memory.
   var isProfiling = false
+  /// Pages whose values were not read because their zones told enough, since an operator noted it.
+  var skippedPages = 0
+  /// Whether zones of pages are made and looked at.
+  let usesZones: Bool
   /// Bytes that the inputs of the running operator took during its call, for `PROFILE`.
   var inputBytes = 0
   /// Rows per batch; tests lower it.
@@ -42,7 +46,8 @@ final class ExecutionState {
   init(
     graph: Graph, arena: Arena, parameters: [String: Value], control: ExecutionControl,
     clock: StatementClock, slotCount: Int, isReadOnly: Bool,
-    batchRows: Int = Batch.capacity, files: FileAccess = .none, parallelism: Parallelism = .alone
+    batchRows: Int = Batch.capacity, files: FileAccess = .none, parallelism: Parallelism = .alone,
+    usesZones: Bool = true
   ) {
     currentGraph = graph
     self.arena = arena
@@ -54,6 +59,7 @@ final class ExecutionState {
     self.isReadOnly = isReadOnly
     self.batchRows = max(1, batchRows)
     self.parallelism = parallelism
+    self.usesZones = usesZones
     random = UInt64(bitPattern: clock.seed)
   }
 
@@ -63,7 +69,7 @@ final class ExecutionState {
     self.init(
       graph: state.graph, arena: Arena(sharing: state.arena), parameters: state.parameters,
       control: state.control, clock: state.clock, slotCount: state.slotCount, isReadOnly: true,
-      batchRows: state.batchRows, files: state.files)
+      batchRows: state.batchRows, files: state.files, usesZones: state.usesZones)
     isProfiling = state.isProfiling
     trusted = state.trusted
   }

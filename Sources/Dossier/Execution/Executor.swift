@@ -74,6 +74,7 @@ enum Executor {
       lines[index].seconds = Double(workers.reduce(0) { $0 + $1.nanoseconds }) / 1e9
       lines[index].workers = workers.count
       lines[index].memoryBytes = workers.reduce(0) { $0 + $1.peakBytes }
+      lines[index].skippedPages = workers.reduce(0) { $0 + $1.skippedPages }
     }
     if !lines.isEmpty { lines[0].memoryBytes = (lines[0].memoryBytes ?? 0) + resultBytes }
     return PlanDescription(lines: lines)

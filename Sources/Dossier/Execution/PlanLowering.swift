@@ -26,6 +26,8 @@ final class PlanLowering {
   var leaf: StretchLeaf?
   /// Places in `profiled` that the operators below the leaf have, where they are not lowered.
   var belowLeaf = 0
+  /// What the filters above a scan ask, until the scan is lowered.
+  private var zoneFilter: ZoneFilter?
   /// A part of the plan was prepared for several threads.
   var isParallel = false
 
@@ -120,7 +122,9 @@ final class PlanLowering {
     let needed = above.union(SlotSets.read(by: plan))
     switch plan {
     case .argument: return ArgumentOperator(argumentRows)
-    case .nodeScan(let node, let labels): return PhysicalNodeScan(node: node, labels: labels)
+    case .nodeScan(let node, let labels):
+      defer { zoneFilter = nil }
+      return PhysicalNodeScan(node: node, labels: labels, zoneFilter)
     case .unit: return PhysicalUnit()
     case .patternCount(_, let labels, let counts):
       return try lower(counts, labels: labels)
@@ -155,6 +159,7 @@ final class PlanLowering {
         },
         window: try sharedWindow(of: length, visible(input)), all: all)
     case .filter(let input, let predicate):
+      if zoneFilter == nil { zoneFilter = try zoneFilter(plan) }
       return PhysicalFilter(try lower(input, needed: needed), try kernel(predicate, visible(input)))
     case .projection(let input, let items):
       return PhysicalProjection(

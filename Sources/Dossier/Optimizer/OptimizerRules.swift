@@ -23,10 +23,12 @@ struct OptimizerRules: OptionSet, Sendable {
   static let groupByNode = OptimizerRules(rawValue: 1 << 15)
   static let distinctEndCount = OptimizerRules(rawValue: 1 << 16)
   static let collectUnwind = OptimizerRules(rawValue: 1 << 17)
+  /// Not a rewrite: pages of values whose zone tells enough are not read (`Zone`).
+  static let zoneMaps = OptimizerRules(rawValue: 1 << 18)
 
   static let all: OptimizerRules = [
     .patternOrder, .filterPushdown, .labelScan, .hashJoin, .semiApply, .top, .nodeIndexSeek,
     .patternCount, .chainPredicate, .distinctEnds, .expandIntersect, .mergeMatches, .countedEnd,
-    .expandGrouped, .groupByNode, .distinctEndCount, .collectUnwind,
+    .expandGrouped, .groupByNode, .distinctEndCount, .collectUnwind, .zoneMaps,
   ]
 }

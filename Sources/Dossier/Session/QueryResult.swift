@@ -52,6 +52,9 @@ public struct PlanDescription: Sendable {
     /// The most memory that the operator itself held at a time, in bytes, summed over its
     /// workers; only for `PROFILE`.
     public var memoryBytes: Int?
+    /// Pages of 2,048 values that the operator itself did not have to read, as their least and
+    /// greatest values told enough; only for `PROFILE`.
+    public var skippedPages: Int?
   }
   public var lines: [Line]
 }

@@ -233,7 +233,8 @@ public final class Session: @unchecked Sendable {
       control: control, clock: clock, slotCount: prepared.plan.slotCount,
       isReadOnly: !prepared.plan.writes, batchRows: batchRows, files: fileAccess,
       parallelism: parallelism
-        ?? Parallelism(workers: max(limits.workers ?? Parallelism.availableWorkers, 1)))
+        ?? Parallelism(workers: max(limits.workers ?? Parallelism.availableWorkers, 1)),
+      usesZones: optimizerRules.contains(.zoneMaps))
     state.trusted = prepared.plan.trust.map { trustedElements(of: graph, atLeast: $0) }
     return state
   }

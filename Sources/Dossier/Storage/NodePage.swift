@@ -104,6 +104,20 @@ final class NodePage: FlatPage, @unchecked Sendable {
     return slot < count && ids[slot] == label ? bitmap(at: address, slot: slot) : nil
   }
 
+  /// Whether some node of the page may have all labels.
+  static func mayHave(_ labels: [LabelID], at address: UnsafeRawPointer) -> Bool {
+    labels.allSatisfy { bitmap(at: address, label: $0.rawValue) != nil }
+  }
+
+  /// The places of the nodes that have all labels, where they follow each other and that can be told
+  /// at once; nil says nothing.
+  static func run(_ labels: [LabelID], at address: UnsafeRawPointer) -> (first: Int, count: Int)? {
+    if labels.count > 1 { return nil }
+    guard let label = labels.first else { return Bitmap.run(existence(at: address)) }
+    guard let bits = bitmap(at: address, label: label.rawValue) else { return (0, 0) }
+    return Bitmap.run(bits)
+  }
+
   @inline(__always)
   private static func linearSlot(_ ids: UnsafePointer<UInt32>, _ count: Int, _ label: UInt32) -> Int
   {

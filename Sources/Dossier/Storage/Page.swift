@@ -120,6 +120,24 @@ enum Bitmap {
     return nil
   }
 
+  /// The set bits of a page's bitmap, if they follow each other.
+  static func run(_ words: UnsafePointer<UInt64>) -> (first: Int, count: Int)? {
+    var (start, end) = (0, Page.words - 1)
+    while start < Page.words && words[start] == 0 { start &+= 1 }
+    if start == Page.words { return (0, 0) }
+    while words[end] == 0 { end &-= 1 }
+    let first = start << 6 + words[start].trailingZeroBitCount
+    let last = end << 6 + 63 - words[end].leadingZeroBitCount
+    var missing: UInt64 = 0
+    for word in start...end {
+      var asked = UInt64.max
+      if word == start { asked &= .max << UInt64(first & 63) }
+      if word == end { asked &= .max >> UInt64(63 - last & 63) }
+      missing |= ~words[word] & asked
+    }
+    return missing == 0 ? (first, last - first + 1) : nil
+  }
+
   /// Writes `base` + the place of every set bit of a page's bitmap, ascending; returns how many.
   @inline(__always)
   static func emit(

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The values of one property in 2,048 rows, all of one kind where that is so.
 ///
 ///     in one piece                                             with a head of its own
@@ -11,7 +13,7 @@
 /// without a value means nothing. A write of a value of another kind turns the page into a general
 /// one; a page that loses its last value is of kind `absent` again. In general pages lists and
 /// durations live in `payloads`.
-final class PropertyPage: GroupedPage, @unchecked Sendable {
+final class PropertyPage: GroupedPage, ZonedPage, @unchecked Sendable {
   typealias Kind = PropertyReader.Kind
 
   static let validityOffset = 64
@@ -24,6 +26,8 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
   private var payloads: ContiguousArray<PropertyPayload?> = []
   /// Whoever owns lists and durations that are not in `payloads`.
   private var payloadOwner: AnyObject?
+  /// Found out by the first who asks; whoever writes the page forgets it.
+  private let knownZone = Atomic<UnsafeMutablePointer<Zone>?>(nil)
 
   init() {
     block = Self.makeBlock(.absent)
@@ -50,6 +54,7 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
 
   deinit {
     head?.deallocate()
+    knownZone.load(ordering: .relaxed)?.deallocate()
   }
 
   var address: UnsafeRawPointer { UnsafeRawPointer(head.map { $0 + 1 } ?? block.base) }
@@ -134,10 +139,41 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
 
   func contains(_ row: Int) -> Bool { Bitmap.contains(validity, row) }
 
+  /// nil for pages that hold neither numbers nor dates alone. Thread-safe; O(2,048) at first.
+  var zone: Zone? {
+    if let known = knownZone.load(ordering: .acquiring) { return known.pointee }
+    guard let zone = makeZone() else { return nil }
+    let memory = UnsafeMutablePointer<Zone>.allocate(capacity: 1)
+    memory.initialize(to: zone)
+    let (exchanged, _) = knownZone.compareExchange(
+      expected: nil, desired: memory, ordering: .acquiringAndReleasing)
+    if !exchanged { memory.deallocate() }
+    return zone
+  }
+
+  private func makeZone() -> Zone? {
+    switch kind {
+    case .integer, .date:
+      Zone(values.assumingMemoryBound(to: Int64.self), validity, wordCount: Page.words)
+    case .float:
+      Zone(floats: values.assumingMemoryBound(to: Double.self), validity, wordCount: Page.words)
+    case .absent, .boolean, .string, .general: nil
+    }
+  }
+
   // MARK: Writing; the page is uniquely referenced, and refreshed in its directory afterwards
+
+  /// For whoever is about to write.
+  @inline(__always)
+  private func forgetZone() {
+    guard let known = knownZone.load(ordering: .relaxed) else { return }
+    knownZone.store(nil, ordering: .relaxed)
+    known.deallocate()
+  }
 
   /// Gives a row a value; returns whether it had none before.
   func set(_ row: Int, _ value: StoredValue, strings: StringDictionary) -> Bool {
+    forgetZone()
     let isNew = !contains(row)
     if kind != value.kind { adapt(row, to: value.kind, strings) }
     own(row, 1)
@@ -154,6 +190,7 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
 
   /// Takes the value of a row away; returns whether it had one.
   func remove(_ row: Int) -> Bool {
+    forgetZone()
     guard Bitmap.remove(validity, row) else { return false }
     count &-= 1
     if count == 0 {
@@ -172,6 +209,7 @@ final class PropertyPage: GroupedPage, @unchecked Sendable {
     _ kind: Kind, first: Int, count run: Int, from source: UnsafeRawPointer,
     valid: UnsafePointer<UInt64>?, validFrom: Int
   ) -> Int {
+    forgetZone()
     if self.kind == .absent { become(kind) }
     let before = count
     own(first, run)

@@ -77,6 +77,9 @@ struct PropertyReader {
     PropertyPage.validity(at: address(page))
   }
 
+  /// The page that knows its zone; nil when it is absent.
+  func zonedPage(_ page: Int) -> (any ZonedPage)? { pages.page(page) }
+
   /// Where the values of a page begin, and 1 if a row of it has a value, else 0.
   @inline(__always)
   func place(_ page: Int, _ row: Int) -> (values: UnsafeRawPointer, isValid: UInt64) {

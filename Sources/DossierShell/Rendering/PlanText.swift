@@ -14,6 +14,8 @@ enum PlanText {
     let hasMemory = plan.lines.contains { $0.memoryBytes != nil }
     if hasTimes { rows[0] += ["time", "own time"] }
     if hasMemory { rows[0].append("memory") }
+    let hasSkippedPages = plan.lines.contains { $0.skippedPages ?? 0 > 0 }
+    if hasSkippedPages { rows[0].append("skipped pages") }
     if hasWorkers { rows[0].append("workers") }
     for (index, line) in plan.lines.enumerated() {
       var row = [indented(line), TextEscaping.visible(line.details)]
@@ -24,6 +26,7 @@ enum PlanText {
         row.append(ownSeconds(index, plan.lines).map { DurationText.text($0) } ?? "")
       }
       if hasMemory { row.append(line.memoryBytes.map(ByteCountText.text) ?? "") }
+      if hasSkippedPages { row.append(line.skippedPages.map { String($0) } ?? "") }
       if hasWorkers { row.append(line.workers.map { String($0) } ?? "") }
       rows.append(row)
     }

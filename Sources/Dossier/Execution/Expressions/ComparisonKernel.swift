@@ -22,8 +22,10 @@ final class ComparisonKernel: ExpressionKernel {
   override func select(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> RowIndices? {
     let a = try left.evaluate(batch, state)
     let b = try right.evaluate(batch, state)
-    if let kept = SelectionKernel.rows(op, a, b, among: nil) {
-      return kept.count == batch.count ? nil : kept
+    switch SelectionKernel.rows(op, a, b, among: nil, state) {
+    case .all: return nil
+    case .rows(let kept): return kept.count == batch.count ? nil : kept
+    case nil: break
     }
     let truth = Self.typed(op, a, b, batch.count) ?? Self.general(op, a, b, batch.count)
     return try TruthColumn.selection(truth, range: nil)
@@ -35,10 +37,13 @@ final class ComparisonKernel: ExpressionKernel {
     guard let rows, rows.count > 0, let view = (left as? PropertyKernel)?.view(batch, state) else {
       return try super.narrow(batch, rows, state)
     }
-    let part = Batch(parent: batch, rows: rows)
-    let bound = try right.evaluate(part, state)
-    if let kept = SelectionKernel.rows(op, view, bound, among: rows) { return kept }
-    return try super.narrow(batch, rows, state)
+    let bound = try right.evaluate(
+      right.isSameForAllRows ? batch : Batch(parent: batch, rows: rows), state)
+    switch SelectionKernel.rows(op, view, bound, among: rows, state) {
+    case .all: return rows
+    case .rows(let kept): return kept
+    case nil: return try super.narrow(batch, rows, state)
+    }
   }
 
   /// Dense numbers, dates, ids and dictionary strings, against a column or a constant of the same kind.
@@ -149,18 +154,24 @@ enum TypedOperand {
 
   private static func constant(_ column: Column, like left: Column) -> TypedOperand {
     let cell = column.cell(0)
-    switch (left.kind, cell.tag) {
-    case (.integer, .integer), (.date, .date): return .integer(cell.integer)
-    case (.float, .float): return .float(cell.float)
+    guard left.kind == .string, cell.tag == .string else {
+      return TypedOperand(cell, of: left.kind)
+    }
+    // An id that no string has stands for a string that the dictionary does not hold.
+    return .id(left.dictionary?.find(cell.bytes) ?? .max)
+  }
+
+  /// A constant for a left side that does not hold strings.
+  init(_ cell: Cell, of kind: Column.Kind) {
+    switch (kind, cell.tag) {
+    case (.integer, .integer), (.date, .date): self = .integer(cell.integer)
+    case (.float, .float): self = .float(cell.float)
     case (.float, .integer):
       let value = Double(cell.integer)
-      return Int64(exactly: value) == cell.integer ? .float(value) : .none
+      self = Int64(exactly: value) == cell.integer ? .float(value) : .none
     case (.node, .node), (.relationship, .relationship):
-      return .id(UInt32(truncatingIfNeeded: cell.raw))
-    case (.string, .string):
-      // An id that no string has stands for a string that the dictionary does not hold.
-      return .id(left.dictionary?.find(cell.bytes) ?? .max)
-    default: return .none
+      self = .id(UInt32(truncatingIfNeeded: cell.raw))
+    default: self = .none
     }
   }
 }

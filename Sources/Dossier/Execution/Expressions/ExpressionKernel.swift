@@ -4,6 +4,9 @@ import DossierSyntax
 ///
 /// Kernels are made once per execution of a statement and called once per batch.
 class ExpressionKernel {
+  /// Whether the rows do not matter, neither for the value nor for an error.
+  var isSameForAllRows: Bool { false }
+
   func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     throw QueryError(.internalError, "kernel without an evaluation")
   }
@@ -55,6 +58,8 @@ final class ConstantKernel: ExpressionKernel {
 
   override func fixedValue(_ state: ExecutionState) throws(QueryError) -> Cell? { cell }
 
+  override var isSameForAllRows: Bool { true }
+
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     Column(constant: cell, count: batch.count)
   }
@@ -73,6 +78,8 @@ final class ParameterKernel: ExpressionKernel {
   override func fixedValue(_ state: ExecutionState) throws(QueryError) -> Cell? {
     try state.parameter(name, range)
   }
+
+  override var isSameForAllRows: Bool { true }
 
   override func evaluate(_ batch: Batch, _ state: ExecutionState) throws(QueryError) -> Column {
     Column(constant: try state.parameter(name, range), count: batch.count)

@@ -18,27 +18,19 @@ final class KnownStrings {
 
   deinit { answers.deallocate() }
 
-  /// Writes 0 or 1 for each of the first `n` rows that has a string.
+  /// 1 if a string matches, else 0.
   @inline(__always)
-  func test(
-    _ texts: Column, _ n: Int, into out: UnsafeMutablePointer<UInt8>, _ search: (UInt32) -> Bool
-  ) {
-    let ids = texts.ids
-    guard remembers else {
-      for row in 0..<n where texts.isValid(row) { out[row] = byte(search(ids[row])) }
-      return
+  func test(_ string: UInt32, _ search: (UInt32) -> Bool) -> UInt8 {
+    guard remembers else { return byte(search(string)) }
+    let id = Int(string)
+    if id >= capacity { grow(id) }
+    if answers[id] == 2 {
+      answers[id] = byte(search(string))
+      searches &+= 1
     }
-    for row in 0..<n where texts.isValid(row) {
-      let id = Int(ids[row])
-      if id >= capacity { grow(id) }
-      if answers[id] == 2 {
-        answers[id] = byte(search(ids[row]))
-        searches &+= 1
-      }
-      out[row] = answers[id]
-    }
-    rows &+= n
+    rows &+= 1
     if rows >= Self.trial && searches &* 2 > rows { remembers = false }
+    return answers[id]
   }
 
   private func grow(_ id: Int) {

@@ -130,7 +130,8 @@ final class PropertyKernel: ExpressionKernel {
     return Column(
       borrowing: reader.values(page: page) + row * kind.stride,
       validity: isFull ? nil : validity + (row >> 6), kind, count: n, owner: state,
-      dictionary: kind == .string ? state.graph.strings : nil)
+      dictionary: kind == .string ? state.graph.strings : nil,
+      page: state.usesZones && kind.hasZones ? reader.zonedPage(page) : nil)
   }
 
   /// Whether the rows `first ..< first + n` of a page have a value.

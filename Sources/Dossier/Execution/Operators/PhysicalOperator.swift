@@ -11,6 +11,8 @@ class PhysicalOperator {
   /// The most memory that the operator itself, without its inputs, held at a time, for `PROFILE`.
   private(set) var peakBytes = 0
   private var heldBytes = 0
+  /// Pages that the operator itself did not read thanks to their zones, for `PROFILE`.
+  private(set) var skippedPages = 0
 
   /// The next rows, at least one, or nil at the end.
   final func next(_ state: ExecutionState) throws(QueryError) -> Batch? {
@@ -19,7 +21,11 @@ class PhysicalOperator {
     let reservedBefore = state.arena.reservedBytes
     let outerInputBytes = state.inputBytes
     state.inputBytes = 0
+    let outerSkippedPages = state.skippedPages
+    state.skippedPages = 0
     defer {
+      skippedPages += state.skippedPages
+      state.skippedPages = outerSkippedPages
       nanoseconds &+= ExecutionControl.now() &- start
       let taken = state.arena.reservedBytes - reservedBefore
       heldBytes += taken - state.inputBytes

@@ -62,7 +62,7 @@ extension PhysicalSort {
     }
     var limit = SortKeyBound(count: bound, descending: keys[0].descending)
     while let batch = try input.next(state) {
-      guard let rows = limit.candidates(try keys[0].kernel.evaluate(batch, state)) else {
+      guard let rows = limit.candidates(try keys[0].kernel.evaluate(batch, state), state) else {
         try buffer.append(batch, state)
         continue
       }

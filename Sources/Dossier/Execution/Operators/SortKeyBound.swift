@@ -22,8 +22,12 @@ struct SortKeyBound {
   }
 
   /// The rows of a batch that may be among the first ones; nil when all may.
-  mutating func candidates(_ column: Column) -> RowIndices? {
+  mutating func candidates(_ column: Column, _ state: ExecutionState) -> RowIndices? {
     guard !column.isConstant, kind == nil || kind == column.kind else { return nil }
+    if heap.count == count, let zone = column.zone, excludes(zone, column) {
+      state.skippedPages &+= 1
+      return RowIndices([])
+    }
     switch column.kind {
     case .integer, .date:
       kind = column.kind
@@ -40,6 +44,20 @@ struct SortKeyBound {
       return narrow(column) { strings.bytes(ids[$0]).leadingWord }
     default: return nil
     }
+  }
+
+  /// Whether no row of a column may be among the first ones.
+  private func excludes(_ zone: Zone, _ column: Column) -> Bool {
+    // Null is the last in ascending order, and the first in descending order.
+    guard let bound = heap.first, column.validity == nil || !isDescending else { return false }
+    var best: UInt64
+    if column.kind == .float {
+      best = (isDescending ? zone.greatestFloat : zone.leastFloat).sortWord
+      if isDescending && zone.hasNaN { best = Double.nan.sortWord }
+    } else {
+      best = UInt64(bitPattern: isDescending ? zone.greatest : zone.least) ^ 1 << 63
+    }
+    return best ^ flip > bound
   }
 
   /// A word may be that of several keys; those are kept together.

@@ -50,6 +50,10 @@ final class PhysicalSharedAggregation: PhysicalOperator {
       if isHelped { pipeline.start { self.gather($0, state) { _ in } } }
     }
     if isHelped { pipeline.join() }
+    for worker in pipeline.workers.dropFirst() {
+      state.skippedPages += worker.state.skippedPages
+      worker.state.skippedPages = 0
+    }
     if let error = refusal ?? pipeline.firstError { throw error }
     return pipeline.workers.compactMap(\.table)
   }

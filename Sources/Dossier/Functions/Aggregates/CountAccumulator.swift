@@ -14,6 +14,9 @@ final class CountAccumulator: Accumulator {
       if a.isValid(0) { addAll(groups, count) }
     } else if a.kind != .cell && a.validity == nil {
       addAll(groups, count)
+    } else if counts.count == 1, let zone = a.ownZone {
+      counts.base[0] &+= Int64(zone.count)
+      context.state.skippedPages &+= 1
     } else {
       let base = counts.base
       for i in 0..<count { base[Int(groups[i])] &+= a.isValid(i) ? 1 : 0 }

@@ -14,6 +14,11 @@ final class ExtremeAccumulator: Accumulator {
     _ arguments: [Column], groups: UnsafePointer<UInt32>, count: Int, context: FunctionContext
   ) throws(QueryError) {
     guard count > 0, let a = arguments.first else { return }
+    if best.count == 1, let zone = a.ownZone, zone.count > 0, !zone.hasNaN {
+      offer(direction > 0 ? zone.greatest : zone.least, of: a.kind)
+      context.state.skippedPages &+= 1
+      return
+    }
     if a.isDense, best.count == 1, a.kind == .integer || a.kind == .date {
       return offer(extreme(a.integers, count), of: a.kind)
     }
@@ -55,8 +60,13 @@ final class ExtremeAccumulator: Accumulator {
     return better(better(a, b), better(c, d))
   }
 
+  /// The value, or of floats its bits.
   private func offer(_ value: Int64, of kind: Column.Kind) {
-    offer(kind == .date ? Cell(DateValue(daysSinceEpoch: value)) : Cell(value), to: 0)
+    switch kind {
+    case .date: offer(Cell(DateValue(daysSinceEpoch: value)), to: 0)
+    case .float: offer(Cell(Double(bitPattern: UInt64(bitPattern: value))), to: 0)
+    default: offer(Cell(value), to: 0)
+    }
   }
 
   @inline(__always)

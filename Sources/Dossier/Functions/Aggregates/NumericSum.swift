@@ -31,6 +31,12 @@ struct NumericSum: BitwiseCopyable {
     count &+= 1
   }
 
+  /// Adds integers whose sum is known.
+  mutating func add(sum: Int128, of n: Int) {
+    integers &+= sum
+    count &+= Int64(n)
+  }
+
   /// Adds a dense run of integers.
   mutating func add(_ values: UnsafePointer<Int64>, _ n: Int) {
     var (low, high): (UInt64, Int64) = (0, 0)

@@ -41,6 +41,11 @@ final class SumAccumulator: Accumulator {
       widen()
     }
     let base = sums.base
+    if sums.count == 1, a.kind == .integer, let zone = a.ownZone {
+      base[0].add(sum: zone.sum, of: zone.count)
+      context.state.skippedPages &+= 1
+      return
+    }
     switch (a.kind, a.isDense, sums.count == 1) {
     case (.integer, true, true): base[0].add(UnsafePointer(a.integers), count)
     case (.float, true, true): base[0].add(UnsafePointer(a.floats), count)
